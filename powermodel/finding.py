@@ -1,0 +1,93 @@
+"""A finding: one thing that is wrong, as data. Words come from the catalogue of rules, places from the project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+Path = tuple[str, ...]
+"""A place in the model: Chinese keys and names, e.g. ``("步骤", "入户调查", "时限")``."""
+
+
+class Severity(IntEnum):
+    """How bad a finding is; higher is worse."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The Chinese word, as printed and as written in ``规则设置.级别``."""
+        return {1: "提示", 2: "警告", 3: "错误"}[int(self)]
+
+    @property
+    def key(self) -> str:
+        """The English word of the JSON output."""
+        return {1: "info", 2: "warning", 3: "error"}[int(self)]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point in a text file. ``line`` and ``column`` count from 1, columns in characters; 0: the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessStep:
+    """One event of a course: the step done (its title) and the outcome taken there, if it is a choice."""
+
+    step: str
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that the finding is about, with a short Chinese word on what is there."""
+
+    message: str
+    path: Path = ()
+    place: Place | None = None
+    power: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A mend of the text that loses nothing: replace the characters ``start`` to ``end`` of ``file`` by ``text``.
+
+    ``start`` and ``end`` are offsets in characters of the decoded text.
+    """
+
+    file: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect.
+
+    ``code``: the rule's code. ``variant``: which of the rule's messages; ``args`` fill it.
+    ``path``: where in the model of ``power`` (the power's key in the project; None: a file of the project).
+    ``place``: given where the defect is of the text, not of the model; else it is found from the path.
+    ``severity``: only where it differs from the rule's own. ``follows_from``: the code of the finding
+    that this one is merely a consequence of.
+    """
+
+    code: str
+    path: Path = ()
+    args: Mapping[str, Any] = field(default_factory=dict)
+    variant: str = ""
+    power: str | None = None
+    place: Place | None = None
+    severity: Severity | None = None
+    witness: tuple[WitnessStep, ...] = ()
+    related: tuple[Related, ...] = ()
+    fix: tuple[Fix, ...] = ()
+    follows_from: str | None = None

@@ -1,0 +1,241 @@
+"""The graph of a power: its steps with everything derived from them, and its edges, in the order of the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from powermodel.finding import Path
+from powermodel.model.power import END, Power, Step
+
+REFUSALS = ("不予", "不通过", "不批准", "不符合", "终止", "撤回")
+"""Words that make an end a refusal when its title or the only label leading to it holds them."""
+_QUESTION = re.compile(r"是否|有无|能否|可否|[？?]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One edge. ``label``: the outcome it belongs to, empty without a choice. ``back``: it is a return.
+
+    Edges of one step with one label start together (a split); different labels exclude each other (a choice).
+    """
+
+    index: int
+    source: str
+    target: str
+    label: str = ""
+    back: bool = False
+    at_most: int | None = None
+    counts: bool | None = None
+    procedure: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the edge stands in the model."""
+        return ("步骤", self.source, "下一步", *((self.label,) if self.label else ()), self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A step with what is derived. ``kind``: 开始, 办理, 判断, 子流程 or 结束. ``stage``: 环节 or None.
+
+    ``done``: for an end, whether the matter is 办成; None for all others.
+    """
+
+    key: str
+    title: str
+    kind: str
+    stage: str | None
+    step: Step
+    done: bool | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the step stands in the model."""
+        return ("步骤", self.key)
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        return self.step.owners
+
+    @property
+    def is_end(self) -> bool:
+        return self.kind == "结束"
+
+    @property
+    def only_chooses(self) -> bool:
+        """A diamond that does no work of its own: no stage, no limit, no record. It owes no limit and no risk."""
+        step = self.step
+        return self.kind == "判断" and not (step.stage or step.limit or step.records)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The graph. ``out[key]``: the choices of a step, label → edges that start together."""
+
+    nodes: Mapping[str, Node]
+    edges: tuple[Edge, ...]
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
+    out: Mapping[str, Mapping[str, tuple[Edge, ...]]]
+    into: Mapping[str, tuple[Edge, ...]]
+    order: Mapping[str, int] = field(default_factory=dict)
+
+    def title(self, key: str) -> str:
+        return self.nodes[key].title
+
+    def leaving(self, key: str) -> tuple[Edge, ...]:
+        """All edges out of a step."""
+        return tuple(edge for edges in self.out[key].values() for edge in edges)
+
+    def of_stage(self, *stages: str) -> list[Node]:
+        """Steps of these stages, in the order of the file."""
+        return [node for node in self.nodes.values() if node.stage in stages]
+
+
+def derive_stage(title: str, words: Mapping[str, str]) -> str | None:
+    """The stage a title speaks of: the longest word of the table wins, among equals the last in the title.
+
+    ``words``: word → stage. None where the title holds no word of the table.
+    """
+    best: tuple[int, int] = (0, -1)
+    stage = None
+    for word, its_stage in words.items():
+        at = title.rfind(word)
+        if at >= 0 and (len(word), at) > best:
+            best, stage = (len(word), at), its_stage
+    return stage
+
+
+def build_flow(power: Power, stage_words: Mapping[str, str]) -> Flow:
+    """The graph of ``power``. Edges to steps that do not exist are left out (they are F007).
+
+    ``stage_words``: the table 环节词, word → stage.
+    """
+    steps = dict(power.steps)
+    if any(target.to == END for step in steps.values() for ts in step.next.values() for target in ts):
+        steps.setdefault(END, Step.model_validate({"类型": "结束"}))
+    order = {key: n for n, key in enumerate(steps)}
+    raw: list[tuple[str, str, str, object]] = [
+        (source, label, target.to, target)
+        for source, step in steps.items()
+        for label, targets in step.next.items()
+        for target in targets
+        if target.to in steps
+    ]
+    component = _components(list(steps), [(s, t) for s, _, t, _ in raw])
+    edges = tuple(
+        Edge(
+            index,
+            source,
+            target,
+            label,
+            _is_return(spec, source, target, order, component),
+            spec.at_most,  # type: ignore[attr-defined]
+            spec.counts,  # type: ignore[attr-defined]
+            spec.procedure,  # type: ignore[attr-defined]
+        )
+        for index, (source, label, target, spec) in enumerate(raw)
+    )
+    out: dict[str, dict[str, tuple[Edge, ...]]] = {key: {} for key in steps}
+    into: dict[str, list[Edge]] = {key: [] for key in steps}
+    for edge in edges:
+        out[edge.source][edge.label] = (*out[edge.source].get(edge.label, ()), edge)
+        into[edge.target].append(edge)
+    first = next(iter(steps), None)
+    nodes = {
+        key: _node(key, step, key == first, out[key], into[key], stage_words) for key, step in steps.items()
+    }
+    return Flow(
+        nodes=nodes,
+        edges=edges,
+        starts=tuple(k for k, step in steps.items() if k == first or step.kind == "开始"),
+        ends=tuple(k for k, node in nodes.items() if node.is_end),
+        out=out,
+        into={key: tuple(value) for key, value in into.items()},
+        order=order,
+    )
+
+
+def _is_return(
+    spec: object, source: str, target: str, order: Mapping[str, int], component: Mapping[str, int]
+) -> bool:
+    said = spec.back  # type: ignore[attr-defined]
+    if said is not None:
+        return bool(said)
+    return order[target] <= order[source] and (target == source or component[target] == component[source])
+
+
+def _node(
+    key: str,
+    step: Step,
+    first: bool,
+    out: Mapping[str, tuple[Edge, ...]],
+    into: list[Edge],
+    stage_words: Mapping[str, str],
+) -> Node:
+    title = step.title or key
+    kind = _kind(title, step, first)
+    stage: str | None = step.stage
+    if stage is None:
+        if step.publicity is not None:
+            stage = "公示"
+        elif kind not in ("判断", "结束"):
+            stage = derive_stage(title, stage_words)
+    if stage == "无":
+        stage = None
+    done = None
+    if kind == "结束":
+        labels = {edge.label for edge in into}
+        label = labels.pop() if len(labels) == 1 else ""
+        refused = any(word in title or word in label for word in REFUSALS)
+        done = step.outcome == "办成" if step.outcome else not refused
+    return Node(key, title, kind, stage, step, done)
+
+
+def _kind(title: str, step: Step, first: bool) -> str:
+    if step.kind:
+        return str(step.kind)
+    if step.calls:
+        return "子流程"
+    if _QUESTION.search(title) and (step.next or step.owners):
+        return "判断"
+    if not step.owners and not step.next:
+        return "结束"
+    return "开始" if first else "办理"
+
+
+def _components(keys: list[str], pairs: list[tuple[str, str]]) -> dict[str, int]:
+    """Strongly connected components (Tarjan 1972, iterative): key → number of its component."""
+    follows: dict[str, list[str]] = {key: [] for key in keys}
+    for source, target in pairs:
+        follows[source].append(target)
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    component: dict[str, int] = {}
+    stack: list[str] = []
+    for root in keys:
+        if root in index:
+            continue
+        work = [(root, iter(follows[root]))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        while work:
+            key, rest = work[-1]
+            for nxt in rest:
+                if nxt not in index:
+                    index[nxt] = low[nxt] = len(index)
+                    stack.append(nxt)
+                    work.append((nxt, iter(follows[nxt])))
+                    break
+                if nxt not in component:
+                    low[key] = min(low[key], index[nxt])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[key])
+                if low[key] == index[key]:
+                    while key not in component:
+                        component[stack.pop()] = index[key]
+    return component
