@@ -1,0 +1,1 @@
+"""The rules. One rule is one module, one page and one file of cases; see registry.py."""

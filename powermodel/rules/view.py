@@ -1,0 +1,104 @@
+"""What a rule sees of one power: the model, its graph, the project around it, and analyses made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from powermodel.finding import Path
+from powermodel.model.post import Post
+from powermodel.model.power import Power
+from powermodel.model.project import Project
+from powermodel.model.risk import Measure, Risk
+from powermodel.net.flow import Flow, Node, build_flow
+
+
+@dataclass(frozen=True)
+class RiskAt:
+    """A risk point at its step. ``key``: its name in the step's list; ``grade``: 高, 中, 低 or None."""
+
+    node: Node
+    key: str
+    risk: Risk
+    grade: str | None
+
+    @property
+    def name(self) -> str:
+        return self.risk.name or self.risk.reference or self.key
+
+    @property
+    def path(self) -> Path:
+        return (*self.node.path, "风险点", self.key)
+
+    def measure_path(self, measure: str) -> Path:
+        return (*self.path, "防控措施", measure)
+
+    def measures(self) -> Mapping[str, Measure]:
+        return self.risk.measures
+
+
+@dataclass
+class View:
+    """One power under examination."""
+
+    key: str
+    power: Power
+    project: Project
+    _notes: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def flow(self) -> Flow:
+        return build_flow(self.power, self.project.tables["环节词"])
+
+    @cached_property
+    def working(self) -> list[Node]:
+        """Steps that do work: no ends, no starts that only trigger, no diamonds that only choose."""
+        return [n for n in self.flow.nodes.values() if not n.is_end and not n.only_chooses]
+
+    def post(self, name: str) -> Post | None:
+        return self.project.post(name)
+
+    def nature(self, name: str) -> str:
+        """个人, 集体, 相对人, 上级 or 外部; 个人 for a post nobody declared."""
+        post = self.post(name)
+        return str(post.nature) if post else "个人"
+
+    def outside(self, node: Node) -> bool:
+        """Whether all owners of a step are 上级, 外部 or 相对人: whom the risk rules do not bind."""
+        return bool(node.owners) and all(self.nature(o) in ("上级", "外部", "相对人") for o in node.owners)
+
+    def by_resident(self, node: Node) -> bool:
+        """Whether a step is the resident's own (相对人): it owes no limit and no risk point."""
+        return bool(node.owners) and all(self.nature(o) == "相对人" for o in node.owners)
+
+    def supervises(self, name: str) -> bool:
+        """Whether a post's duty is 监督."""
+        post = self.post(name)
+        return post is not None and post.duty == "监督"
+
+    @cached_property
+    def risks(self) -> list[RiskAt]:
+        """All risk points of the power, in the order of the file."""
+        return [
+            RiskAt(node, key, risk, self.project.grade(risk))
+            for node in self.flow.nodes.values()
+            for key, risk in node.step.risks.items()
+        ]
+
+    def all_measures(self) -> Iterator[tuple[RiskAt, str, Measure]]:
+        for at in self.risks:
+            for key, measure in at.risk.measures.items():
+                yield at, key, measure
+
+    def table(self, name: str) -> Any:
+        return self.project.tables[name]
+
+
+@dataclass
+class ProjectView:
+    """The whole project under examination."""
+
+    project: Project
+    views: Mapping[str, View]
