@@ -1,0 +1,121 @@
+"""Advance widths, coverage and heights of the embedded fonts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+
+from render.fonts import table
+from render.metrics import lines
+
+SUBSTITUTE = "□"  # stands for a character that no font has
+
+# Controls, marks that turn the direction of writing, zero-width and other invisible characters, halves of
+# pairs, code points without a character: none of them may reach a page.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U000e0000-\U000e0fff]"
+)
+
+
+def clean(text: str) -> str:
+    """`text` as it may be printed: composed (NFC), line ends `\\n`, tabs as spaces, nothing invisible."""
+    text = re.sub("\r\n?|[\u2028\u2029\x85]", "\n", text).replace("\t", " ")
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """The figures of one weight.
+
+    Sizes are in mm per em (a Chinese character is one em wide); widths come back in the unit of the size.
+    `coverage` are the first and last characters of each run the weight has, `advances` thousandths of an em
+    -> the characters that advance by it (all others: one em). `extra` holds the advances, in em, of
+    characters that only a font named by the project has.
+    """
+
+    bold: bool
+    coverage: str = field(repr=False)
+    advances: Mapping[int, str] = field(repr=False, hash=False, compare=False)
+    extra: Mapping[str, float] = field(default_factory=dict, repr=False, hash=False)
+
+    ascent = table.ASCENT  # em: the box a Chinese character stands in, above and below the baseline
+    descent = table.DESCENT
+    cap_height = table.CAP_HEIGHT
+    x_height = table.X_HEIGHT
+    han_middle = table.HAN_MIDDLE  # em above the baseline: the middle of a Chinese character's ink
+    ink_top = table.INK_TOP  # em: no glyph's ink leaves these
+    ink_bottom = table.INK_BOTTOM
+
+    @cached_property
+    def _em(self) -> dict[str, float]:
+        odd = {char: width / 1000 for width, chars in self.advances.items() for char in chars}
+        return {**odd, **self.extra}
+
+    def advance(self, character: str) -> float:
+        """The advance of one character in em. What no font has counts one em, the width of □."""
+        return self._em.get(character, 1.0)
+
+    def width(self, text: str, size: float = 1.0) -> float:
+        """The width of `text` set in one line at `size` mm, in mm."""
+        em = self._em
+        return sum([em.get(character, 1.0) for character in text]) * size
+
+    def has(self, character: str) -> bool:
+        """Whether this weight, or a font the project names, has the character."""
+        position = bisect_right(self.coverage, character)
+        return (
+            position % 2 == 1
+            or self.coverage[position - 1 : position] == character
+            or character in self.extra
+        )
+
+    def missing(self, text: str) -> str:
+        """The characters of `text` that can't be printed, each once, in their order (line ends aside)."""
+        return "".join(char for char in dict.fromkeys(text) if char != "\n" and not self.has(char))
+
+    def substitute(self, text: str) -> tuple[str, str]:
+        """`text` with □ for every character that can't be printed, and those characters, each once."""
+        missing = self.missing(text)
+        return text.translate({ord(char): SUBSTITUTE for char in missing}), missing
+
+    def baseline(self, size: float) -> float:
+        """How far, in mm, the baseline lies under the middle of a line of Chinese text set at `size` mm."""
+        return self.han_middle * size
+
+    def break_lines(self, text: str, width: float, size: float = 1.0, *, balance: bool = True) -> list[str]:
+        """`text` in lines of at most `width` mm at `size` mm; see `render.metrics.lines` for the rules.
+
+        With `balance` the lines come out as even as they can (titles, boxes); without it they are filled as
+        a paragraph is. `size` 1 makes `width` a number of Chinese characters. A single character wider than
+        `width` still gets its line. Raises ValueError for a width or size that is not positive.
+        """
+        if not width > 0 or not size > 0:
+            raise ValueError(f"width and size must be positive, not {width} and {size}")
+        return list(lines.broken(text, self, width / size, balance))
+
+
+@dataclass(frozen=True)
+class Typeface:
+    """Both weights, and the fonts the project names for what the embedded ones lack."""
+
+    regular: Metrics
+    bold: Metrics
+    fonts: tuple[Path, ...] = ()
+
+    def weight(self, bold: bool) -> Metrics:
+        """The figures of the weight asked for."""
+        return self.bold if bold else self.regular
+
+
+@cache
+def typeface() -> Typeface:
+    """The embedded fonts."""
+    regular = Metrics(False, "".join(table.REGULAR_RANGES), table.REGULAR_ADVANCES)
+    return Typeface(regular, Metrics(True, "".join(table.BOLD_RANGES), table.BOLD_ADVANCES))
