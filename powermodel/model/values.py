@@ -216,7 +216,7 @@ def parse_majority(text: str) -> Majority | None:
         return Majority(text, of, Fraction(1, 2))
     if rest in ("一致", "全票"):
         return Majority(text, of, Fraction(1))
-    if found := re.fullmatch(r"(超过)?(.{1,3})分之(.{1,3})(以上)?", rest):
+    if found := re.fullmatch(r"(超过)?(.{1,3}?)分之(.{1,3}?)(以上)?", rest):
         below, above = chinese_number(found[2]), chinese_number(found[3])
         if below and above and above <= below:
             return Majority(text, of, above / below, bool(found[1]))

@@ -1,0 +1,152 @@
+"""Which files belong to a project, and what each of them is."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import powermodel
+from powermodel.decode.encoding import decode
+from powermodel.decode.read import MAX_BYTES
+
+SETTINGS = "powermodel.yaml"
+CATALOGUE = "目录.yaml"
+_SKIPPED = {"node_modules", "__pycache__", "venv", "site-packages", "schema", "tables"}
+_OWN = {"decisions.yaml", "baseline.yaml"}
+_TOP_KEY = re.compile(r"^([^\s#:：'\"\-\[\]{}]+)\s*[:：]", re.M)
+
+
+def library_root() -> Path:
+    """Folder of the library (flows/, riskpoints/, examples/): inside the installed package, else the checkout."""
+    package = Path(powermodel.__file__).parent
+    checkout = package.parent
+    if (checkout / "flows" / "posts.yaml").exists():
+        return checkout
+    return package / "library"
+
+
+def find_root(path: Path) -> Path:
+    """The project that ``path`` belongs to: the nearest folder upward with powermodel.yaml, else its own folder."""
+    path = path.resolve()
+    folder = path if path.is_dir() else path.parent
+    for candidate in (folder, *folder.parents):
+        if (candidate / SETTINGS).is_file():
+            return candidate
+    return folder
+
+
+def shown(path: Path) -> str:
+    """A path as findings print it: relative to where the user stands if below, with forward slashes."""
+    try:
+        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except (ValueError, OSError):
+        return path.as_posix()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One YAML file. ``role``: flow, risks, posts, settings, catalogue, community or unknown."""
+
+    path: Path
+    role: str
+    name: str = ""
+    code: str = ""
+    text: str = ""
+
+
+def yaml_files(folder: Path, nested: bool = True) -> Iterator[Path]:
+    """All YAML files below ``folder``, sorted; hidden folders and folders with a project of their own left out."""
+    for here, folders, names in os.walk(folder):
+        at = Path(here)
+        folders[:] = sorted(
+            f for f in folders
+            if not f.startswith(".") and f not in _SKIPPED and not (nested and (at / f / SETTINGS).is_file())
+        )  # fmt: skip
+        for name in sorted(names):
+            if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."):
+                yield at / name
+
+
+def nested_projects(folder: Path) -> list[Path]:
+    """Folders below ``folder`` that are projects themselves."""
+    found = []
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED)
+        if SETTINGS in names and Path(here) != folder:
+            found.append(Path(here))
+            folders.clear()
+    return found
+
+
+def entry(path: Path) -> Entry:
+    """What a file is, by its name and the keys at its margin, without parsing it."""
+    if path.name in (SETTINGS, CATALOGUE):
+        return Entry(path, "settings" if path.name == SETTINGS else "catalogue")
+    if path.name in _OWN:
+        return Entry(path, "own")
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return Entry(path, "flow")
+        text = decode(path.read_bytes()).text or ""
+    except OSError:
+        return Entry(path, "flow")
+    keys = set(_TOP_KEY.findall(text))
+    return Entry(path, _role(path, keys), _value(text, "权力|name"), _value(text, "编号|code"), text)
+
+
+def _role(path: Path, keys: set[str]) -> str:
+    if keys & {"步骤", "steps", "来源", "修改", "权力"}:
+        return "flow"
+    if keys & {"职权目录", "entries"}:
+        return "catalogue"
+    if keys & {"社区", "community"}:
+        return "community"
+    if keys & {"不相容", "incompatible"} or path.stem == "posts" or "岗位" in keys:
+        return "posts"
+    if keys & {"风险点", "risks"}:
+        return "risks"
+    return "unknown"
+
+
+def _value(text: str, keys: str) -> str:
+    found = re.search(rf"^(?:{keys})\s*[:：]\s*[\"']?([^\s#\"'][^#\"'\r\n]*)", text, re.M)
+    return found[1].strip() if found else ""
+
+
+class Index:
+    """The files of a library or project by role; powers are found by name, code or path without parsing all."""
+
+    def __init__(self, root: Path, entries: list[Entry]) -> None:
+        self.root, self.entries = root, entries
+
+    def of(self, role: str) -> list[Entry]:
+        return [e for e in self.entries if e.role == role]
+
+    def power(self, word: str, below: Path) -> Entry | None:
+        """The flow called ``word``: its name, code, or path below ``below`` without ending."""
+        flows = self.of("flow")
+        for found in flows:
+            if word in (found.name, found.code):
+                return found
+        for found in flows:
+            try:
+                inner = found.path.relative_to(below).with_suffix("").as_posix()
+            except ValueError:
+                continue
+            if word in (inner, found.path.stem):
+                return found
+        return None
+
+
+def scan(root: Path, folders: list[Path]) -> Index:
+    """Index the YAML files in ``folders`` (each file once)."""
+    paths: dict[Path, None] = {}
+    for folder in folders:
+        if folder.is_file():
+            paths[folder] = None
+        elif folder.is_dir():
+            paths.update(dict.fromkeys(yaml_files(folder)))
+    return Index(root, [entry(path) for path in paths])

@@ -1,0 +1,258 @@
+"""The run: which rules, on what, and what becomes of their findings."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from powermodel.decode import Document, Map, locate
+from powermodel.finding import Finding, Path, Place, Severity
+from powermodel.project import Loaded
+from powermodel.review.placed import PlacedFinding, PlacedRelated, path_text
+from powermodel.review.waive import waive
+from powermodel.rules.registry import PRESETS, Rule, catalogue
+from powermodel.rules.view import ProjectView, View
+
+_LEVELS = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.INFO}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to look for. ``select``/``ignore``: codes or their beginnings (G, R3, T402)."""
+
+    preset: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass
+class Report:
+    """What a review found. ``held_back``: power → codes not run because its graph is broken.
+
+    ``crashes``: rules that failed, with their traceback; the rest has run.
+    """
+
+    findings: list[PlacedFinding] = field(default_factory=list)
+    waived: list[PlacedFinding] = field(default_factory=list)
+    held_back: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    crashes: list[tuple[str, str]] = field(default_factory=list)
+    powers: int = 0
+    steps: int = 0
+    risks: int = 0
+    documents: dict[str, Document] = field(default_factory=dict)
+    views: dict[str, View] = field(default_factory=dict)
+
+    def count(self, severity: Severity) -> int:
+        """Findings of one severity; consequences of others are not counted."""
+        return sum(1 for f in self.findings if f.severity is severity and f.follows_from is None)
+
+    def worst(self) -> Severity | None:
+        return max((f.severity for f in self.findings if f.follows_from is None), default=None)
+
+    def merged(self, other: Report) -> Report:
+        """This report and another of a different project, as one."""
+        return Report(
+            self.findings + other.findings, self.waived + other.waived, {**self.held_back, **other.held_back},
+            self.crashes + other.crashes, self.powers + other.powers, self.steps + other.steps,
+            self.risks + other.risks, {**self.documents, **other.documents}, {**self.views, **other.views},
+        )  # fmt: skip
+
+
+def review(loaded: Loaded, options: Options = Options()) -> Report:
+    """Run the rules on a loaded project."""
+    return _Run(loaded, options).report()
+
+
+class _Run:
+    def __init__(self, loaded: Loaded, options: Options) -> None:
+        self.loaded, self.options = loaded, options
+        self.project = loaded.project
+        self.rules = catalogue()
+        asked = loaded.asked
+        self.views = {
+            key: View(key, power, self.project)
+            for key, power in self.project.powers.items()
+            if asked is None or key in asked
+        }
+        self.made = Report(documents=loaded.documents, views=self.views)
+
+    def report(self) -> Report:
+        found = [f for f in self.loaded.findings if self._asked(f)]
+        for view in self.views.values():
+            found += self._of_power(view)
+        everything = ProjectView(self.project, self.views)
+        if self.loaded.asked is None:
+            for rule in self._running("project"):
+                found += self._run(rule, everything, None)
+        found = [f for f in found if self._wanted(f.code)]
+        kept, waived, about = waive(found, self.project, self._active_codes(), partial=bool(self.options.select))
+        found = kept + [f for f in about if self._wanted(f.code)]
+        placed = sorted((self._place(f) for f in _folded(found)), key=_order)
+        self.made.findings = [p for p in placed if p is not None]
+        self.made.waived = sorted((self._place(f) for f in waived), key=_order)
+        self.made.powers = len(self.views)
+        self.made.steps = sum(1 for v in self.views.values() for n in v.flow.nodes.values() if not n.is_end)
+        self.made.risks = sum(len(v.risks) for v in self.views.values())
+        return self.made
+
+    # -- which rules ------------------------------------------------------------------------------------------
+
+    def _active_codes(self) -> frozenset[str]:
+        return frozenset(code for code in self.rules if self._wanted(code))
+
+    def _wanted(self, code: str) -> bool:
+        options, settings = self.options, self.project.settings.rules
+        if options.ignore and code.startswith(options.ignore):
+            return False
+        if options.select:
+            return code.startswith(options.select)
+        level = settings.levels.get(code)
+        if level is not None:
+            return str(level) != "关"
+        preset = options.preset or str(settings.preset)
+        rule = self.rules.get(code)
+        return rule is None or PRESETS.index(rule.preset) <= PRESETS.index(preset)
+
+    def _running(self, of: str) -> Iterator[Rule]:
+        for rule in self.rules.values():
+            if rule.check is not None and rule.of == of and self._wanted(rule.code):
+                yield rule
+
+    def _of_power(self, view: View) -> list[Finding]:
+        found: list[Finding] = []
+        waiting: list[Rule] = []
+        broken = any(
+            f.power == view.key and f.code in ("F005", "F006", "F007") and f.path[:1] == ("步骤",) and "风险点" not in f.path
+            for f in self.loaded.findings
+        )
+        for rule in self._running("power"):
+            if rule.needs_sound:
+                waiting.append(rule)
+                continue
+            found += self._run(rule, view, view.key)
+        broken = broken or any(f.code[0] == "G" and self._severity(f) is Severity.ERROR for f in found)
+        if not broken:
+            for rule in waiting:
+                found += self._run(rule, view, view.key)
+        elif waiting:
+            self.made.held_back[view.key] = tuple(rule.code for rule in waiting)
+        return found
+
+    def _run(self, rule: Rule, view: View | ProjectView, power: str | None) -> list[Finding]:
+        assert rule.check is not None
+        found: list[Finding] = []
+        try:
+            for finding in rule.check(view):
+                found.append(replace(finding, code=rule.code, power=finding.power or power))
+        except Exception:
+            self.made.crashes.append((f"{rule.code}（{power or '整个项目'}）", traceback.format_exc()))
+        return found
+
+    # -- places -----------------------------------------------------------------------------------------------
+
+    def _asked(self, finding: Finding) -> bool:
+        asked = self.loaded.asked
+        if asked is None:
+            return True
+        if finding.power is not None and finding.power not in asked:
+            return False
+        place = self._at(finding)
+        own = not self.project.files or place.file in asked or finding.power in asked
+        return own or place.file.endswith(("posts.yaml", "powermodel.yaml"))
+
+    def _severity(self, finding: Finding) -> Severity:
+        level = self.project.settings.rules.levels.get(finding.code)
+        if level is not None and str(level) in _LEVELS:
+            return _LEVELS[str(level)]
+        if finding.severity is not None:
+            return finding.severity
+        rule = self.rules.get(finding.code)
+        return rule.severity if rule else Severity.ERROR
+
+    def _tree(self, power: str | None, path: Path) -> Map | None:
+        trees = self.loaded.trees
+        if power is not None and power in trees:
+            return trees[power]
+        if len(path) > 1 and f"{path[0]}/{path[1]}" in trees:
+            return trees[f"{path[0]}/{path[1]}"]
+        if path and path[0] in ("岗位", "不相容"):
+            return trees.get("posts.yaml")
+        if path and path[0] == "职权目录":
+            return trees.get("目录.yaml")
+        return trees.get("")
+
+    def _at(self, finding: Finding) -> Place:
+        if finding.place is not None:
+            return finding.place
+        place = self._locate(finding.power, finding.path)
+        if place is not None:
+            return place
+        files = self.project.files
+        return Place(files.get(finding.power or "", str(self.loaded.root)))
+
+    def _locate(self, power: str | None, path: Path) -> Place | None:
+        tree = self._tree(power, path)
+        if tree is None:
+            return None
+        if tree is self.loaded.trees.get(f"{path[0]}/{path[1]}" if len(path) > 1 else ""):
+            path = path[2:] if len(path) > 1 else path
+        place = locate(tree, path) or tree.place
+        if not place.line and tree:
+            place = next(iter(tree.at.values()), place)
+        return place if place.file else None
+
+    def _place(self, finding: Finding) -> PlacedFinding:
+        rule = self.rules[finding.code]
+        message, help_ = rule.say(finding)
+        place = self._at(finding)
+        related = tuple(
+            PlacedRelated(r.place or self._locate(r.power or finding.power, r.path) or place, r.message)
+            for r in finding.related
+        )
+        return PlacedFinding(
+            finding.code, self._severity(finding), message, help_, place, path_text(finding.path), finding.power,
+            self._line(place), finding.witness, related, finding.fix, finding.follows_from, finding,
+        )  # fmt: skip
+
+    def _line(self, place: Place) -> str:
+        document = self.loaded.documents.get(place.file)
+        if document is None or not place.line:
+            return ""
+        if not hasattr(document, "_split"):
+            document.__dict__["_split"] = document.lines
+        lines: list[str] = document.__dict__["_split"]
+        return lines[place.line - 1] if place.line <= len(lines) else ""
+
+
+def _order(placed: PlacedFinding) -> tuple[str, int, int, str, str]:
+    return (placed.place.file, placed.place.line, placed.place.column, placed.code, placed.message)
+
+
+def _folded(found: Iterable[Finding]) -> list[Finding]:
+    """Mark findings that only follow from a finding of the file: what could not be read looks missing."""
+    found = list(found)
+    reading: Mapping[str | None, list[Finding]] = {}
+    grouped: dict[str | None, list[Finding]] = {}
+    for finding in found:
+        if finding.code in ("F003", "F004", "F005", "F006", "F007", "F009"):
+            grouped.setdefault(finding.power, []).append(finding)
+    reading = grouped
+    folded = []
+    for finding in found:
+        cause = next(
+            (f for f in reading.get(finding.power, ()) if f is not finding and _follows(finding, f)), None
+        ) if finding.follows_from is None and not finding.code.startswith("F") else None  # fmt: skip
+        folded.append(finding if cause is None else replace(finding, follows_from=cause.code))
+    return folded
+
+
+def _follows(finding: Finding, cause: Finding) -> bool:
+    if not cause.path:
+        return False
+    at, its = finding.path, cause.path
+    if cause.path[0] == "步骤" and "风险点" not in cause.path and finding.code[0] in "G":
+        return True
+    if at and its[: len(at)] == at and len(its) <= len(at) + 2 or at[: len(its)] == its:
+        return True
+    return not at and len(its) == 1

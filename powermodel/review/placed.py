@@ -1,0 +1,47 @@
+"""A finding with its words and its place: what is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from powermodel.finding import Finding, Fix, Path, Place, Severity, WitnessStep
+
+
+def path_text(path: Path) -> str:
+    """A path as findings, waivers and decisions write it: joined by “.”, a “.” in a name escaped."""
+    return ".".join(segment.replace("\\", "\\\\").replace(".", "\\.") for segment in path)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRelated:
+    """A second place of a finding."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFinding:
+    """A finding as it is reported. ``line_text``: the source line (empty where the place is a whole file).
+
+    ``follows_from``: code of the finding that this one is only a consequence of; None for a defect of its own.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    help: str
+    place: Place
+    path: str
+    power: str | None
+    line_text: str
+    witness: tuple[WitnessStep, ...]
+    related: tuple[PlacedRelated, ...]
+    fix: tuple[Fix, ...]
+    follows_from: str | None
+    raw: Finding
+
+    @property
+    def id(self) -> str:
+        """Stable id: code, power and path; lines may move."""
+        return f"{self.code}:{self.power or self.place.file}:{self.path}"

@@ -1,0 +1,18 @@
+"""F001: raised while reading; its words."""
+
+from powermodel.rules.registry import declare
+
+declare(
+    "F001",
+    "文件编码不对",
+    "错误",
+    variants={
+        "gbk": ("文件是 GBK（GB18030）编码，不是 UTF-8；这一次已按 GBK 读出", "用 powermodel check --fix 转成 UTF-8，或在记事本里“另存为”，编码选 UTF-8"),
+        "gbk_broken": ("文件像是 GBK 编码，但其中有读不出的字", "用原来的软件打开，另存为 UTF-8；乱码的字重新输入"),
+        "utf16": ("文件是 UTF-16（记事本的“Unicode”）编码，不是 UTF-8；这一次已读出", "用 powermodel check --fix 转成 UTF-8，或另存为时编码选 UTF-8"),
+        "broken": ("这里有几个字节读不出来，字可能丢了", "看看这一行有没有乱码（�），改正后另存为 UTF-8"),
+        "nul": ("这里有空字节，文件可能没有存完整", "用原来的软件打开，重新保存为 UTF-8 文本"),
+        "binary": ("这不是文本文件，而是{what}文件", "流程要写在文本文件里（扩展名 .yaml）；Word、Excel 里的内容请抄过来"),
+        "unreadable": ("文件读不出来：{why}", "检查文件还在不在、有没有被别的程序占用"),
+    },
+)

@@ -1,0 +1,15 @@
+"""F004: raised while reading; its words."""
+
+from powermodel.rules.registry import declare
+
+declare(
+    "F004",
+    "不认识的键",
+    "错误",
+    message="“{where}”里没有“{key}”这个键{near}",
+    help="这里可以写：{known}",
+    variants={
+        "elsewhere": ("“{key}”写错了地方：它属于{elsewhere}，不属于“{where}”", "移到该在的地方，注意缩进"),
+        "merge_key": ("不支持 YAML 的合并记号“<<”", "把内容抄过来，或者用“来源”和“修改”"),
+    },
+)

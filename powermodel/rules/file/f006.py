@@ -1,0 +1,16 @@
+"""F006: raised while reading; its words."""
+
+from powermodel.rules.registry import declare
+
+declare(
+    "F006",
+    "值的写法不对",
+    "错误",
+    message="“{key}”的值不对：这里是{found}，应当是{wanted}{example}",
+    help="照例子改；powermodel explain F006 有各种值的写法",
+    variants={
+        "word": ("“{key}”的值不对：{found}不在可选的词里{near}", "可以写：{wanted}"),
+        "root": ("文件最外层应当是一组“键: 值”，这里是一个清单", "从“权力: 名称”写起，行首不要“-”"),
+        "key": ("这里的键是一个清单或对照，应当是一个词", "键写成文字，如“岗位: 窗口”"),
+    },
+)

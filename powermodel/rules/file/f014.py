@@ -1,0 +1,12 @@
+"""F014: raised while reading; its words."""
+
+from powermodel.rules.registry import declare
+
+declare(
+    "F014",
+    "括号里用了中文逗号或顿号",
+    "错误",
+    message="清单里用“{sign}”隔开，{count} 项被当成了一项",
+    help="改成英文逗号：{want}；本来就是一项的话，给它加上英文双引号",
+    variants={"pairs": ("括号里用了中文逗号：{text}", "括号里的各项之间改用英文逗号“, ”")},
+)

@@ -1,0 +1,86 @@
+"""Every rule has a module, a page and cases; its cases and the examples of its page say what it finds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from powermodel.finding import Severity
+from powermodel.review.placed import PlacedFinding
+from powermodel.rules.registry import catalogue
+from tests.rules.running import parse, run, write
+
+CASES = Path(__file__).parent
+HEADINGS = ["为什么", "依据", "怎么改", "改之前", "改之后"]
+
+
+def cases() -> list[Any]:
+    found = []
+    for path in sorted(CASES.glob("*.yaml")):
+        for number, case in enumerate(parse(path.read_text("utf-8"))):
+            found.append(pytest.param(path.stem, case, id=f"{path.stem}-{number}-{case['名称']}"))
+    return found
+
+
+def matches(finding: PlacedFinding, wanted: dict[str, str]) -> bool:
+    return (
+        finding.code == wanted["规则"]
+        and ("位置" not in wanted or finding.path == wanted["位置"])
+        and ("行" not in wanted or finding.place.line == int(wanted["行"]))
+        and ("列" not in wanted or finding.place.column == int(wanted["列"]))
+        and ("含" not in wanted or wanted["含"] in finding.message + finding.help)
+        and ("程度" not in wanted or finding.severity.label == wanted["程度"])
+    )
+
+
+@pytest.mark.parametrize(("code", "case"), cases())
+def test_case(code: str, case: dict[str, Any], tmp_path: Path) -> None:
+    """The rule's own findings are exactly those expected, and no other 错误 stands beside them."""
+    report = run(write(tmp_path, case), preset="strict")
+    assert not report.crashes, report.crashes
+    own = [f for f in report.findings if f.code == code and not (f.power or "").endswith("样本")]
+    own = [f for f in own if f.power in (None, "案例") or "修改" not in case]
+    errors = [f for f in report.findings if f.severity is Severity.ERROR and f.follows_from is None and f.code != code]
+    shown = [f"{f.code} {f.path} 第{f.place.line}行 {f.message}" for f in own + errors]
+    expected = case["期望"]
+    left = [f for f in own if f.follows_from is None] + errors
+    for wanted in expected:
+        found = next((f for f in left if matches(f, wanted)), None)
+        found = found or next((f for f in report.findings if matches(f, wanted)), None)
+        assert found is not None, (wanted, shown)
+        left = [f for f in left if f is not found]
+    assert not left, shown
+
+
+@pytest.mark.parametrize("code", list(catalogue()))
+def test_rule_is_whole(code: str) -> None:
+    """A rule without a page or without a bad and a good case would be one nobody can act on or trust."""
+    rule = catalogue()[code]
+    page = rule.page.read_text("utf-8")
+    assert page.startswith(f"# {code} {rule.title}\n")
+    assert [h for h in re.findall(r"^## (.+)$", page, re.M) if h in HEADINGS] == HEADINGS
+    expected = [c.values[1]["期望"] for c in cases() if c.values[0] == code]
+    assert any(expected), "no bad case"
+    assert any(not e for e in expected), "no good case"
+
+
+def example(code: str, heading: str) -> str | None:
+    page = catalogue()[code].page.read_text("utf-8")
+    found = re.search(rf"^## {heading}\n```yaml\n(.*?)```", page, re.M | re.S)
+    return found[1] if found else None
+
+
+@pytest.mark.parametrize("code", [c for c, rule in catalogue().items() if rule.of == "power"])
+def test_page_examples(code: str, tmp_path: Path) -> None:
+    """What the page shows as wrong is found, what it shows as right is not."""
+    for heading, wanted in (("改之前", True), ("改之后", False)):
+        text = example(code, heading)
+        assert text is not None, heading
+        folder = tmp_path / heading
+        folder.mkdir()
+        report = run(write(folder, {"修改": parse(text)}), preset="strict")
+        found = [f for f in report.findings if f.code == code and f.power == "案例"]
+        assert bool(found) is wanted, (heading, [f.message for f in report.findings])
