@@ -5,3 +5,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 REGULAR = FOLDER / "PowermodelSansSC-Regular.otf"
 BOLD = FOLDER / "PowermodelSansSC-Bold.otf"
+
+
+class FontError(ValueError):
+    """A font that a project names can't be used; the message says why, in Chinese."""

@@ -2,7 +2,7 @@
 
 For maintainers only; nothing imports it. It needs fonttools and two Debian packages: `fonts-noto-cjk` (the
 source fonts) and `unicode-data` (the field kTGH of Unihan, which is the 通用规范汉字表 of 2013). Run it as
-`python render/fonts/make_fonts.py`; the same sources and the same fonttools give the same bytes.
+`python -m render.fonts.make_fonts`; the same sources and the same fonttools give the same bytes.
 
 README.md says what goes in. All layout features go but one, the two-em dash: kerning, ligatures and
 half-width alternates would make the width of a line depend on the program that sets it, and every box of a
@@ -19,11 +19,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from fontTools import subset
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
-HERE = Path(__file__).resolve().parent
+from render.fonts import BOLD, FOLDER, REGULAR
+from render.fonts.cut import cut
+
 NOTO = Path("/usr/share/fonts/opentype/noto")
 UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
 COLLECTION_INDEX = 2  # Simplified Chinese
@@ -72,20 +73,6 @@ def load(weight: str) -> TTFont:
         if 0x2014 in getattr(cmap, "cmap", {}):
             cmap.cmap[0x2014] = cmap.cmap[0x2015]
     return font
-
-
-def cut(font: TTFont, characters: Iterable[str]) -> None:
-    """Reduce `font` in place to `characters`, without hints and without layout features but `ccmp`."""
-    options = subset.Options()
-    options.hinting = False
-    options.layout_features = ["ccmp"]
-    options.name_IDs = ["*"]
-    options.name_languages = [0x409]
-    options.notdef_outline = True
-    options.drop_tables += ["BASE", "GDEF", "GPOS", "VORG", "vhea", "vmtx"]
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=sorted(map(ord, characters)))
-    subsetter.subset(font)
 
 
 def rename(font: TTFont, weight: str) -> None:
@@ -139,39 +126,21 @@ def literal(text: str, indent: str = "    ") -> str:
     return "(\n" + "".join(f"{indent}{piece}\n" for piece in pieces) + ")"
 
 
-def describe(weight: str, font: TTFont) -> str:
-    """The Python source of one weight's table."""
-    cmap, advances = font.getBestCmap(), font["hmtx"].metrics
+def odd_advances(font: TTFont) -> str:
+    """The Python source of a mapping: thousandths of an em -> the characters of `font` that advance by it."""
+    advances = font["hmtx"].metrics
     odd: dict[int, str] = {}
-    for code, name in sorted(cmap.items()):
+    for code, name in sorted(font.getBestCmap().items()):
         if advances[name][0] != 1000:
             odd[advances[name][0]] = odd.get(advances[name][0], "") + chr(code)
-    lines = [f"    {width}: {text!a}," for width, text in sorted(odd.items())]
-    upper = weight.upper()
-    return f"{upper}_RANGES = {literal(ranges(cmap))}\n{upper}_ADVANCES = {{\n" + "\n".join(lines) + "\n}\n"
+    return "{\n" + "".join(f"    {width}: {text!a},\n" for width, text in sorted(odd.items())) + "}"
 
 
-def main() -> int:
-    """Write both fonts and `table.py` beside this script; print what was written."""
-    signs = gb_rows() | set(MORE_SIGNS) | set(CIRCLED) | set(LATIN_1)
-    wanted = {"Regular": signs | gbk() | tgh(), "Bold": signs | tgh()}
-    blocks, fonts = [], {}
-    for weight, characters in wanted.items():
-        font: Any = load(weight)
-        have = set(map(chr, font.getBestCmap()))
-        print(f"{weight}: not in the source: {' '.join(sorted(characters - have)) or 'nothing'}")
-        cut(font, characters & have)
-        rename(font, weight)
-        path = HERE / f"{FAMILY.replace(' ', '')}-{weight}.otf"
-        font.save(path)
-        fonts[weight] = TTFont(path)
-        blocks.append(describe(weight, fonts[weight]))
-        print(
-            f"{path.name}: {len(fonts[weight].getBestCmap())} characters, {path.stat().st_size / 1e6:.1f} MB"
-        )
-    os2 = fonts["Regular"]["OS/2"]
-    extremes = [heights(font) for font in fonts.values()]
-    numbers = {
+def table(regular: TTFont, bold: TTFont) -> str:
+    """The Python source of table.py."""
+    os2, extremes = regular["OS/2"], [heights(regular), heights(bold)]
+    figures = {
+        "FAMILY": f'"{FAMILY}"',
         "ASCENT": os2.sTypoAscender / 1000,
         "DESCENT": os2.sTypoDescender / 1000,
         "CAP_HEIGHT": os2.sCapHeight / 1000,
@@ -179,17 +148,37 @@ def main() -> int:
         "INK_BOTTOM": min(lowest for lowest, _, _ in extremes),
         "INK_TOP": max(highest for _, highest, _ in extremes),
         "HAN_MIDDLE": extremes[0][2],
+        "COVERAGE": literal(ranges(regular.getBestCmap())),
+        "REGULAR_ADVANCES": odd_advances(regular),
+        "BOLD_ADVANCES": odd_advances(bold),
     }
     head = (
         '"""The embedded fonts in figures. Written by make_fonts.py; do not edit.\n\n'
-        "Heights in em, upwards from the baseline. *_RANGES: first and last character of each run of\n"
-        "characters the weight has. *_ADVANCES: thousandths of an em -> the characters that advance by it;\n"
-        "all others advance 1 em.\n"
-        '"""\n\n# ruff: noqa\n# fmt: off\n\n'
-        f'FAMILY = "{FAMILY}"\n'
+        "Heights in em, upwards from the baseline. COVERAGE: the first and last character of each run of\n"
+        "characters that both weights have. *_ADVANCES: thousandths of an em -> the characters that advance\n"
+        'by it; all others advance 1 em.\n"""\n\n# ruff: noqa\n# fmt: off\n\n'
     )
-    body = "".join(f"{name} = {value}\n" for name, value in numbers.items())
-    (HERE / "table.py").write_text(head + body + "\n" + "\n".join(blocks), encoding="utf-8", newline="\n")
+    return head + "".join(f"{name} = {value}\n" for name, value in figures.items())
+
+
+def make(weight: str, characters: set[str], path: Path) -> TTFont:
+    """Write one weight to `path` and return it as it can be read there."""
+    font: Any = load(weight)
+    cut(font, characters)
+    rename(font, weight)
+    font.save(path)
+    print(f"{path.name}: {len(characters)} characters, {path.stat().st_size / 1e6:.1f} MB")
+    return TTFont(path)
+
+
+def main() -> int:
+    """Write both fonts and `table.py` beside this script; print what was written."""
+    wanted = gb_rows() | set(MORE_SIGNS) | set(CIRCLED) | set(LATIN_1) | gbk() | tgh()
+    have = set.intersection(*(set(map(chr, load(weight).getBestCmap())) for weight in ("Regular", "Bold")))
+    print(f"not in the source: {' '.join(sorted(wanted - have))}")
+    regular = make("Regular", wanted & have, REGULAR)
+    bold = make("Bold", wanted & have, BOLD)
+    (FOLDER / "table.py").write_text(table(regular, bold), encoding="utf-8", newline="\n")
     return 0
 
 

@@ -35,14 +35,10 @@ class Metrics:
     """The figures of one weight.
 
     Sizes are in mm per em (a Chinese character is one em wide); widths come back in the unit of the size.
-    `coverage` are the first and last characters of each run the weight has, `advances` thousandths of an em
-    -> the characters that advance by it (all others: one em). `extra` holds the advances, in em, of
-    characters that only a font named by the project has.
+    `extra` holds the advances, in em, of characters that only a font named by the project has.
     """
 
     bold: bool
-    coverage: str = field(repr=False)
-    advances: Mapping[int, str] = field(repr=False, hash=False, compare=False)
     extra: Mapping[str, float] = field(default_factory=dict, repr=False, hash=False)
 
     ascent = table.ASCENT  # em: the box a Chinese character stands in, above and below the baseline
@@ -55,7 +51,8 @@ class Metrics:
 
     @cached_property
     def _em(self) -> dict[str, float]:
-        odd = {char: width / 1000 for width, chars in self.advances.items() for char in chars}
+        advances = table.BOLD_ADVANCES if self.bold else table.REGULAR_ADVANCES
+        odd = {char: width / 1000 for width, chars in advances.items() for char in chars}
         return {**odd, **self.extra}
 
     def advance(self, character: str) -> float:
@@ -68,21 +65,20 @@ class Metrics:
         return sum([em.get(character, 1.0) for character in text]) * size
 
     def has(self, character: str) -> bool:
-        """Whether this weight, or a font the project names, has the character."""
-        position = bisect_right(self.coverage, character)
-        return (
-            position % 2 == 1
-            or self.coverage[position - 1 : position] == character
-            or character in self.extra
-        )
+        """Whether the embedded fonts, or a font the project names, have the character."""
+        runs, position = table.COVERAGE, bisect_right(table.COVERAGE, character)
+        return position % 2 == 1 or runs[position - 1 : position] == character or character in self.extra
 
     def missing(self, text: str) -> str:
         """The characters of `text` that can't be printed, each once, in their order (line ends aside)."""
-        return "".join(char for char in dict.fromkeys(text) if char != "\n" and not self.has(char))
+        absent = {char for char in set(text) if char != "\n" and not self.has(char)}
+        return "".join(char for char in dict.fromkeys(text) if char in absent) if absent else ""
 
     def substitute(self, text: str) -> tuple[str, str]:
         """`text` with □ for every character that can't be printed, and those characters, each once."""
         missing = self.missing(text)
+        if not missing:
+            return text, ""
         return text.translate({ord(char): SUBSTITUTE for char in missing}), missing
 
     def baseline(self, size: float) -> float:
@@ -115,7 +111,16 @@ class Typeface:
 
 
 @cache
-def typeface() -> Typeface:
-    """The embedded fonts."""
-    regular = Metrics(False, "".join(table.REGULAR_RANGES), table.REGULAR_ADVANCES)
-    return Typeface(regular, Metrics(True, "".join(table.BOLD_RANGES), table.BOLD_ADVANCES))
+def typeface(*fonts: Path) -> Typeface:
+    """The embedded fonts, and `fonts` (the first that has a character wins) for what they lack.
+
+    Raises FontError when one of `fonts` can't be read.
+    """
+    embedded = Metrics(False)
+    extra: dict[str, float] = {}
+    if fonts:
+        from render.fonts.cut import advances  # needs a font library: only when a project names fonts
+
+        for path in reversed(fonts):
+            extra |= {char: width for char, width in advances(path).items() if not embedded.has(char)}
+    return Typeface(Metrics(False, extra), Metrics(True, extra), fonts)
