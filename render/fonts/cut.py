@@ -5,13 +5,15 @@ The only code that needs a font library: import it late.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from fontTools import subset
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 
 from render.fonts import BOLD, REGULAR, FontError
 
@@ -37,35 +39,41 @@ def cut(font: TTFont, characters: Iterable[str]) -> None:
 
 def embedded(characters: Iterable[str], bold: bool) -> bytes:
     """An OpenType font with those of `characters` that the embedded font of that weight has."""
-    return _saved(_opened(BOLD if bold else REGULAR), characters)
+    return _subset(BOLD if bold else REGULAR, characters)
 
 
 def from_file(path: Path, characters: Iterable[str]) -> bytes:
     """An OpenType font with `characters` from a font file; raises FontError."""
-    return _saved(_opened(path), characters)
+    with _readable(path):
+        return _subset(path, characters)
 
 
+@cache
 def advances(path: Path) -> dict[str, float]:
     """Every character of a font file and its advance in em; raises FontError."""
-    font = _opened(path)
-    try:
+    with _readable(path), _opened(path) as font:
         em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
-        return {chr(code): widths[glyph][0] / em for code, glyph in (font.getBestCmap() or {}).items()}
-    except (TTLibError, KeyError, AssertionError) as error:
-        raise FontError(f"{path} 不是可用的字体文件：{error}") from error
+        return {chr(code): widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Turn whatever a font file of unknown make can raise into a FontError that names it."""
+    try:
+        yield
+    except OSError as error:
+        raise FontError(f"读不到字体文件 {path}：{error.strerror or error}") from error
+    except Exception as error:  # the library has no common error for broken fonts
+        raise FontError(f"{path} 不是可用的字体文件：{type(error).__name__} {error}") from error
 
 
 def _opened(path: Path) -> Any:
-    try:
-        return TTFont(path, fontNumber=0, recalcTimestamp=False, lazy=True)
-    except OSError as error:
-        raise FontError(f"读不到字体文件 {path}：{error.strerror or error}") from error
-    except (TTLibError, AssertionError) as error:
-        raise FontError(f"{path} 不是可用的字体文件：{error}") from error
+    return TTFont(path, fontNumber=0, recalcTimestamp=False, lazy=True)  # of a collection: its first font
 
 
-def _saved(font: Any, characters: Iterable[str]) -> bytes:
-    cut(font, characters)
-    out = BytesIO()
-    font.save(out)
-    return out.getvalue()
+def _subset(path: Path, characters: Iterable[str]) -> bytes:
+    with _opened(path) as font:
+        cut(font, characters)
+        out = BytesIO()
+        font.save(out)
+        return out.getvalue()
