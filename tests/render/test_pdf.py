@@ -63,6 +63,7 @@ def test_a_sheet_is_one_tagged_page_of_its_size() -> None:
         )
         assert opened.Root.MarkInfo.Marked and str(opened.Root.Lang) == "zh-CN"
         assert str(opened.docinfo.Title) == "低保初核流程图"
+        assert str(opened.docinfo.CreationDate).startswith("D:20260101")  # never the day it was made
         assert any(str(item.Alt) == "从提出申请开始" for item in opened.objects if "/Alt" in names(item))
 
 
