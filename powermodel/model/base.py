@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from numbers import Rational
 from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -27,7 +28,9 @@ def wrong(found: object, wanted: str, example: str = "") -> NoReturn:
 def describe(value: object) -> str:
     """Say in Chinese what a value of the YAML is."""
     if isinstance(value, Mapping):
-        return "一组“键: 值”（" + "、".join(map(str, list(value)[:3])) + ("……" if len(value) > 3 else "") + "）"
+        return (
+            "一组“键: 值”（" + "、".join(map(str, list(value)[:3])) + ("……" if len(value) > 3 else "") + "）"
+        )
     if isinstance(value, (list, tuple)):
         return f"{len(value)} 项的清单"
     if value is None or value == "":
@@ -73,7 +76,16 @@ Texts = Annotated[
 one_or_many = BeforeValidator(_one_or_many)
 """For a list of models: a single mapping is a list of one."""
 
-_YES = {"是": True, "yes": True, "true": True, "有": True, "否": False, "no": False, "false": False, "无": False}
+_YES = {
+    "是": True,
+    "yes": True,
+    "true": True,
+    "有": True,
+    "否": False,
+    "no": False,
+    "false": False,
+    "无": False,
+}
 
 
 def _yes_no(value: object) -> bool:
@@ -97,7 +109,7 @@ def whole_number(low: int, high: int | None = None) -> Any:
     def parse(value: object) -> int:
         from powermodel.model.values import chinese_number
 
-        number = chinese_number(value) if isinstance(value, str) else None
+        number: Rational | None = chinese_number(value) if isinstance(value, str) else None
         if isinstance(value, int) and not isinstance(value, bool):
             number = value
         wanted = f"{low} 到 {high} 的整数" if high is not None else f"不小于 {low} 的整数"
@@ -144,7 +156,9 @@ def choice(*words: str) -> Any:
         if isinstance(value, str) and value.strip() in words:
             return value.strip()
         raise PydanticCustomError(
-            "wrong_word", "{wanted}", {"found": describe(value), "wanted": "|".join(words), "text": str(value)}
+            "wrong_word",
+            "{wanted}",
+            {"found": describe(value), "wanted": "|".join(words), "text": str(value)},
         )
 
     return Annotated[str, BeforeValidator(parse), WithJsonSchema({"enum": list(words)})]

@@ -7,7 +7,18 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from powermodel.model.base import Model, Text, Texts, YesNo, choice, key, named, one_or_many, whole_number, wrong
+from powermodel.model.base import (
+    Model,
+    Text,
+    Texts,
+    YesNo,
+    choice,
+    key,
+    named,
+    one_or_many,
+    whole_number,
+    wrong,
+)
 from powermodel.model.guide import Guide
 from powermodel.model.risk import Risk
 from powermodel.model.values import Date, Limit, Share
@@ -73,7 +84,11 @@ def _outcomes(value: object) -> object:
         if not value:
             wrong(value, "下一步的名称", "下一步: 审核")
         return {"": _targets(value)}
-    wrong(value, "下一步的名称、“结果: 步骤”的对照，或同时进行的步骤清单", "下一步: {同意: 盖章, 不同意: 告知理由}")
+    wrong(
+        value,
+        "下一步的名称、“结果: 步骤”的对照，或同时进行的步骤清单",
+        "下一步: {同意: 盖章, 不同意: 告知理由}",
+    )
 
 
 _TARGET_SCHEMA: dict[str, Any] = {
@@ -154,7 +169,9 @@ class Step(Model):
     overdue: Overdue | None = key("逾期")
     outcome: choice("办成", "未办成") | None = key("结果")  # type: ignore[valid-type]
     branch_end: YesNo = key("仅结束本支", False)
-    risks: Annotated[dict[Text, Risk], named("风险", "风险点：引用一个，或写明风险和防控措施")] = key("风险点", {})
+    risks: Annotated[dict[Text, Risk], named("风险", "风险点：引用一个，或写明风险和防控措施")] = key(
+        "风险点", {}
+    )
     online: Text | None = key("网办")
     note: Text | None = key("说明")
 
@@ -276,7 +293,11 @@ class Waiver(Model):
 def _steps(value: object) -> object:
     if isinstance(value, Mapping):
         return {k: {} if v == "" or v is None else v for k, v in value.items()}
-    wrong(value, "步骤：每步一个名称，下面写岗位、时限、下一步", "步骤: {提出申请: {岗位: 申请人, 下一步: 受理}}")
+    wrong(
+        value,
+        "步骤：每步一个名称，下面写岗位、时限、下一步",
+        "步骤: {提出申请: {岗位: 申请人, 下一步: 受理}}",
+    )
 
 
 class Power(Model):

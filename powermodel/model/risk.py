@@ -11,7 +11,21 @@ from powermodel.model.base import Model, Text, Texts, YesNo, choice, key, named,
 from powermodel.model.values import Date, When
 
 GRADES = ("高", "中", "低")
-MEASURE_KINDS = ("公开", "集体决策", "分权", "双人", "回避", "核查", "限时", "留痕", "技术", "交易", "监督", "责任", "教育")
+MEASURE_KINDS = (
+    "公开",
+    "集体决策",
+    "分权",
+    "双人",
+    "回避",
+    "核查",
+    "限时",
+    "留痕",
+    "技术",
+    "交易",
+    "监督",
+    "责任",
+    "教育",
+)
 STRUCTURAL = frozenset(MEASURE_KINDS) - {"责任", "教育"}
 """Kinds of measure that change what can be done, not only what people are told."""
 
@@ -20,9 +34,9 @@ class CarriedOut(Model):
     """A step that carries a measure out; ``when``: only due on courses that took one of these outcomes."""
 
     steps: Texts = key("步骤", ...)
-    when: Annotated[tuple[When, ...], BeforeValidator(lambda v: v if isinstance(v, (list, tuple)) else [v])] = key(
-        "当", ()
-    )
+    when: Annotated[
+        tuple[When, ...], BeforeValidator(lambda v: v if isinstance(v, (list, tuple)) else [v])
+    ] = key("当", ())
     post: Text | None = key("岗位")
 
 
@@ -88,9 +102,9 @@ class Risk(Model):
     found_by: Text | None = key("查找来源")
     stages: Texts = key("适用", ())
     leader: Text | None = key("责任领导")
-    measures: Annotated[dict[Text, Measure], named("措施", "防控措施：一条一项，写明措施、岗位、时点、凭证")] = key(
-        "防控措施", {}
-    )
+    measures: Annotated[
+        dict[Text, Measure], named("措施", "防控措施：一条一项，写明措施、岗位、时点、凭证")
+    ] = key("防控措施", {})
     carried_out: Annotated[
         dict[Text, Carriers], BeforeValidator(lambda v: v if isinstance(v, Mapping) else {"": v})
     ] = key("落实", {})

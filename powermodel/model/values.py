@@ -98,7 +98,20 @@ class Duration:
 
 _NO_TIME = ("当场", "即时", "当日", "随到随办", "现场")
 _OPEN = ("当月起", "次月起", "长期", "另有规定")
-VAGUE = ("及时", "尽快", "按规定", "适时", "按期", "限期", "抓紧", "随时", "近期", "适当时间", "规定时间", "按时")
+VAGUE = (
+    "及时",
+    "尽快",
+    "按规定",
+    "适时",
+    "按期",
+    "限期",
+    "抓紧",
+    "随时",
+    "近期",
+    "适当时间",
+    "规定时间",
+    "按时",
+)
 _DURATION = re.compile(
     r"(?:不少于|不超过|不低于|至少|最多|最长|不得少于|≥|≤|>=|<=)?"
     r"(?P<n>[0-9０-９.．,]+|[〇零一二两三四五六七八九十百千]+|半)个?(?P<u>小时|工作日|自然日|日历日|天|日|周|星期|月|年)"
@@ -138,7 +151,9 @@ def _duration(value: object) -> Duration:
     return made
 
 
-Limit = Annotated[Duration, PlainValidator(_duration), WithJsonSchema({"type": "string", "examples": ["5个工作日"]})]
+Limit = Annotated[
+    Duration, PlainValidator(_duration), WithJsonSchema({"type": "string", "examples": ["5个工作日"]})
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +249,9 @@ def _majority(value: object) -> Majority:
     return made
 
 
-Share = Annotated[Majority, PlainValidator(_majority), WithJsonSchema({"type": "string", "examples": ["应到半数以上"]})]
+Share = Annotated[
+    Majority, PlainValidator(_majority), WithJsonSchema({"type": "string", "examples": ["应到半数以上"]})
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +268,18 @@ class Condition:
 def _condition(value: object) -> Condition:
     if isinstance(value, Condition):
         return value
-    found = re.fullmatch(r"\s*(.+?)\s*[〔\[(（]\s*(.+?)\s*[〕\])）]\s*", value) if isinstance(value, str) else None
+    found = (
+        re.fullmatch(r"\s*(.+?)\s*[〔\[(（]\s*(.+?)\s*[〕\])）]\s*", value)
+        if isinstance(value, str)
+        else None
+    )
     if not found:
         wrong(value, "判断步骤和它的结果，写成“步骤〔结果〕”", "是否近亲属〔是〕")
     return Condition(found[1], found[2])
 
 
 When = Annotated[
-    Condition, PlainValidator(_condition), WithJsonSchema({"type": "string", "examples": ["是否近亲属〔是〕"]})
+    Condition,
+    PlainValidator(_condition),
+    WithJsonSchema({"type": "string", "examples": ["是否近亲属〔是〕"]}),
 ]

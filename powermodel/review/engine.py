@@ -86,7 +86,9 @@ class _Run:
             for rule in self._running("project"):
                 found += self._run(rule, everything, None)
         found = [f for f in found if self._wanted(f.code)]
-        kept, waived, about = waive(found, self.project, self._active_codes(), partial=bool(self.options.select))
+        kept, waived, about = waive(
+            found, self.project, self._active_codes(), partial=bool(self.options.select)
+        )
         found = kept + [f for f in about if self._wanted(f.code)]
         placed = sorted((self._place(f) for f in _folded(found)), key=_order)
         self.made.findings = [p for p in placed if p is not None]
@@ -123,7 +125,10 @@ class _Run:
         found: list[Finding] = []
         waiting: list[Rule] = []
         broken = any(
-            f.power == view.key and f.code in ("F005", "F006", "F007") and f.path[:1] == ("步骤",) and "风险点" not in f.path
+            f.power == view.key
+            and f.code in ("F005", "F006", "F007")
+            and f.path[:1] == ("步骤",)
+            and "风险点" not in f.path
             for f in self.loaded.findings
         )
         for rule in self._running("power"):
@@ -253,6 +258,6 @@ def _follows(finding: Finding, cause: Finding) -> bool:
     at, its = finding.path, cause.path
     if cause.path[0] == "步骤" and "风险点" not in cause.path and finding.code[0] in "G":
         return True
-    if at and its[: len(at)] == at and len(its) <= len(at) + 2 or at[: len(its)] == its:
+    if (at and its[: len(at)] == at and len(its) <= len(at) + 2) or at[: len(its)] == its:
         return True
     return not at and len(its) == 1

@@ -19,7 +19,9 @@ class _Plain(yaml.SafeDumper):
     """Writes every text in quotes, so that it comes back as it was typed."""
 
 
-_Plain.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
+_Plain.add_representer(
+    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+)
 
 
 def texts(node: yaml.Node) -> Any:

@@ -43,7 +43,11 @@ def test_case(code: str, case: dict[str, Any], tmp_path: Path) -> None:
     assert not report.crashes, report.crashes
     own = [f for f in report.findings if f.code == code and not (f.power or "").endswith("样本")]
     own = [f for f in own if f.power in (None, "案例") or "修改" not in case]
-    errors = [f for f in report.findings if f.severity is Severity.ERROR and f.follows_from is None and f.code != code]
+    errors = [
+        f
+        for f in report.findings
+        if f.severity is Severity.ERROR and f.follows_from is None and f.code != code
+    ]
     shown = [f"{f.code} {f.path} 第{f.place.line}行 {f.message}" for f in own + errors]
     expected = case["期望"]
     left = [f for f in own if f.follows_from is None] + errors
