@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from powermodel.decode.keys import LAYER_KEYS, MODEL_NAMES, has_english, model_at, owners, shapes, translate
 from powermodel.decode.marks import Map, Seq, Text, copy, entry_name, locate, walk
-from powermodel.decode.nearest import suggestion
+from powermodel.nearest import suggestion
 from powermodel.finding import Finding, Path, Place
 from powermodel.model.base import Model, describe
 

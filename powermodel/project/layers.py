@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from powermodel.decode.marks import Map, Seq, Text, copy, entry_name
-from powermodel.decode.nearest import suggestion
+from powermodel.nearest import suggestion
 from powermodel.finding import Finding, Path, Place
 
 _LIST_EDITS = {"增加", "去掉"}

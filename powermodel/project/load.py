@@ -12,7 +12,7 @@ from typing import Any
 
 from powermodel.decode import Document, Map, Text, read, validate
 from powermodel.decode.marks import copy
-from powermodel.decode.nearest import suggestion
+from powermodel.nearest import suggestion
 from powermodel.decode.validate import chinese
 from powermodel.finding import Finding, Place, Related
 from powermodel.model.base import Model
@@ -20,7 +20,7 @@ from powermodel.model.post import PostFile
 from powermodel.model.power import Power
 from powermodel.model.project import Project
 from powermodel.model.risk import Risk, RiskFile
-from powermodel.model.settings import CatalogueFile, Community, Settings
+from powermodel.model.settings import CatalogueFile, Settings
 from powermodel.project.files import CATALOGUE, SETTINGS, Entry, Index, entry, library_root, scan, shown
 from powermodel.project.layers import Layer
 from powermodel.project.references import References

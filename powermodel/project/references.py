@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from powermodel.decode.nearest import suggestion
+from powermodel.nearest import suggestion
 from powermodel.finding import Finding, Path
 from powermodel.model.power import CONSTRAINT_KINDS, END, STAGES, Power
 from powermodel.model.project import Project

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from powermodel.decode.marks import Map, Seq, Text, copy
-from powermodel.decode.nearest import suggestion
+from powermodel.nearest import suggestion
 from powermodel.finding import Finding, Place
 
 Lookup = Callable[[str], Map | None]
