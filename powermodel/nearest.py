@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 
 def nearest(word: str, names: Iterable[str], most: int = 3) -> list[str]:
@@ -11,6 +10,8 @@ def nearest(word: str, names: Iterable[str], most: int = 3) -> list[str]:
 
     Like: a common part of at least half, one inside the other, or the same characters in another order.
     """
+    from difflib import SequenceMatcher
+
     word = word.strip()
     scored: list[tuple[float, int, str]] = []
     for number, name in enumerate(dict.fromkeys(names)):

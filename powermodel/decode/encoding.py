@@ -5,12 +5,28 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
-_OFFICE = {b"PK\x03\x04": "Word/Excel/压缩", b"\xd0\xcf\x11\xe0": "旧版 Word/Excel", b"%PDF": "PDF", b"\x89PNG": "图片"}
+_FORMATS = {
+    b"PK\x03\x04": "Word、Excel 或压缩",
+    b"\xd0\xcf\x11\xe0": "旧版 Word、Excel",
+    b"%PDF": "PDF",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+    b"{\\rtf": "写字板（RTF）",
+    b"<html": "网页",
+    b"<!doctype": "网页",
+    b"\x1f\x8b": "压缩",
+}
+CONVERTIBLE = frozenset(("gbk", "utf16"))
+"""Variants of F001 where every character was read, so that the file can be written again as UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """``text`` is None where the file is no text. ``variant``/``args``: the message of F001, empty where all is well."""
+    """``text`` is None where the file is no text. ``variant``: the message of F001, empty where all is well.
+
+    ``line``, ``column`` (from 1): where the trouble is; 0: the whole file. ``what``: the format of a file that is
+    no text.
+    """
 
     text: str | None
     variant: str = ""
@@ -21,61 +37,67 @@ class Decoded:
 
 def decode(data: bytes) -> Decoded:
     """Read the bytes of a file as text, whatever an editor on Windows made of it."""
-    if data.startswith(codecs.BOM_UTF8):
-        data = data[3:]
-    for magic, what in _OFFICE.items():
-        if data.startswith(magic):
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not data.startswith(b"\xff\xd8\xff"):
+        return _utf16(data, "utf-16")
+    data = data.removeprefix(codecs.BOM_UTF8)
+    head = data[:16].lstrip().lower()
+    for magic, what in _FORMATS.items():
+        if head.startswith(magic.lower()):
             return Decoded(None, "binary", what=what)
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = data.decode("utf-16", errors="replace")
-        return Decoded(text, "utf16")
+    if b"\0" in data:
+        return _with_zeros(data)
     try:
-        return _without_nul(data.decode("utf-8"))
-    except UnicodeDecodeError:
-        pass
-    zeros = data[:4000].count(0)
-    if zeros > len(data[:4000]) // 5:
-        return _utf16_without_mark(data)
-    return _not_utf8(data)
+        return Decoded(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return _not_utf8(data, error)
 
 
-def _without_nul(text: str) -> Decoded:
-    if "\0" not in text:
-        return Decoded(text)
-    if text.count("\0") > len(text) // 5:
-        return _utf16_without_mark(text.encode())
-    line, column = _position(text, text.index("\0"))
-    return Decoded(text.replace("\0", " "), "nul", line, column)
+def _utf16(data: bytes, codec: str) -> Decoded:
+    text = data.decode(codec, errors="replace")
+    if "�" in text:
+        return _broken(text, "utf16_broken")
+    return Decoded(text, "utf16")
 
 
-def _utf16_without_mark(data: bytes) -> Decoded:
-    for name in ("utf-16-le", "utf-16-be"):
-        text = data.decode(name, errors="replace")
-        if text.count("�") * 20 < len(text) and text.isprintable() or ":" in text[:4000] and "\n" in text:
-            if "\0" not in text:
-                return Decoded(text, "utf16")
+def _with_zeros(data: bytes) -> Decoded:
+    """A few zeros in good UTF-8 are damage; UTF-16 without a mark has those of its ASCII characters on one side."""
+    zeros, odd = data.count(0), data[1::2].count(0)
+    if zeros * 10 <= len(data):
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            line, column = _position(text[: text.index("\0") + 1])
+            return Decoded(text.replace("\0", " "), "nul", line, column)
+    if zeros * 50 > len(data) and max(odd, zeros - odd) * 20 > zeros * 19:
+        return _utf16(data, "utf-16-le" if odd * 2 > zeros else "utf-16-be")
     return Decoded(None, "binary", what="二进制")
 
 
-def _not_utf8(data: bytes) -> Decoded:
+def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded:
     """Mostly UTF-8 with a few broken bytes, or GBK? Broken bytes are counted against whole Chinese characters."""
     mended = data.decode("utf-8", errors="replace")
-    broken = mended.count("�")
+    if error.reason == "unexpected end of data" and mended.count("�") == 1:
+        return _broken(mended, "cut")
     whole = sum(1 for c in mended if ord(c) > 0x7FF and c != "�")
-    if broken * 4 > whole:
-        try:
-            text = data.decode("gb18030")
-        except UnicodeDecodeError as error:
-            if error.start > len(data) // 2 and len(data) > 200 or broken > 8:
-                text = data.decode("gb18030", errors="replace")
-                line, column = _position(text, text.find("�"))
-                return Decoded(text, "gbk_broken", line, column)
-        else:
-            return Decoded(text, "gbk")
-    line, column = _position(mended, mended.index("�"))
-    return Decoded(mended, "broken", line, column)
+    if mended.count("�") * 4 <= whole:
+        return _broken(mended, "broken")
+    text = data.decode("gb18030", errors="replace")
+    strange = text.count("�")
+    if not strange:
+        return Decoded(text, "gbk")
+    if strange * 10 > len(text):
+        return Decoded(None, "binary", what="二进制")
+    return _broken(text, "gbk_broken")
 
 
-def _position(text: str, index: int) -> tuple[int, int]:
-    before = text[: max(index, 0)]
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+def _broken(text: str, variant: str) -> Decoded:
+    line, column = _position(text[: text.index("�") + 1])
+    return Decoded(text, variant, line, column)
+
+
+def _position(until: str) -> tuple[int, int]:
+    """Line and column (from 1) of the last character of ``until``."""
+    lines = until.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return len(lines), len(lines[-1])

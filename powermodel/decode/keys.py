@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from powermodel.decode.marks import Map, Seq, Text
+from powermodel.decode.marks import Map, Seq
 from powermodel.finding import Finding, Place
 from powermodel.model.base import Model
+from powermodel.model.community import Community
 from powermodel.model.guide import Material, Question
 from powermodel.model.post import PostFile
 from powermodel.model.power import Power, Record, Step, Supervised, Target
 from powermodel.model.risk import CarriedOut, Measure, Risk, RiskFile
-from powermodel.model.settings import CatalogueFile, Community, Settings
+from powermodel.model.settings import CatalogueFile, Settings
 
 MODEL_NAMES = {
     "Power": "权力", "Step": "步骤", "Target": "下一步", "Publicity": "公示", "Vote": "表决", "Record": "产出",
@@ -188,17 +189,3 @@ def translate(root: Map, model: type[Model], file: str) -> list[Finding]:
     if renamer.english and renamer.chinese:
         renamer.findings.append(Finding("F012", place=max(renamer.english, renamer.chinese, key=lambda p: p.line)))
     return renamer.findings
-
-
-def has_english(root: Map) -> bool:
-    """Whether any key of the file may be English (cheap test before `translate`)."""
-    todo: list[Any] = [root]
-    while todo:
-        value = todo.pop()
-        if isinstance(value, Map):
-            if any(k.isascii() and k.replace("_", "").isalpha() for k in value):
-                return True
-            todo.extend(v for v in value.values() if not isinstance(v, Text))
-        elif isinstance(value, Seq):
-            todo.extend(v for v in value if not isinstance(v, Text))
-    return False

@@ -11,9 +11,7 @@ from powermodel.decode.marks import Map, Seq, Text
 from powermodel.finding import Finding, Fix, Place
 
 REFERENCES = frozenset(
-    "岗位 协办 见证 下一步 到 引用 子流程 起算 止算 从 全程监督 责任领导 危害步骤 落实步骤 步骤 受理岗位 异议 标签 "
-    "启用 停用 产出 地点 形式 先于 随后 紧接 互斥 不同岗 必经 至多一次 环节 成员 姓名 别名 适用 之前 之后 "
-    "owners assists witnesses next to calls risks owner records places".split()
+    ["岗位", "协办", "见证", "下一步", "到", "引用", "子流程", "起算", "止算", "从", "全程监督", "责任领导", "危害步骤", "落实步骤", "步骤", "受理岗位", "异议", "标签", "启用", "停用", "产出", "地点", "形式", "先于", "随后", "紧接", "互斥", "不同岗", "必经", "至多一次", "环节", "成员", "姓名", "别名", "适用", "之前", "之后", "owners", "assists", "witnesses", "next", "to", "calls", "risks", "owner", "records", "places"]
 )
 """Keys whose values are names, not prose."""
 _BLANKS = "\u3000\xa0\u2000\u2001\u2002\u2003\u2009\u200b\u200c\u200d\ufeff \t"

@@ -7,11 +7,10 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from powermodel.decode.keys import LAYER_KEYS, MODEL_NAMES, has_english, model_at, owners, shapes, translate
 from powermodel.decode.marks import Map, Seq, Text, copy, entry_name, locate, walk
-from powermodel.nearest import suggestion
 from powermodel.finding import Finding, Path, Place
 from powermodel.model.base import Model, describe
+from powermodel.nearest import suggestion
 
 M = TypeVar("M", bound=Model)
 ROUNDS = 12
@@ -19,7 +18,26 @@ ROUNDS = 12
 
 def chinese(root: Map, model: type[Model], file: str) -> list[Finding]:
     """Turn the English keys of a file into Chinese ones, in place."""
-    return translate(root, model, file) if has_english(root) else []
+    if not has_english(root):
+        return []
+    # The table of keys is built from all models: only files with English keys, or with errors, pay for it.
+    from powermodel.decode.keys import translate
+
+    return translate(root, model, file)
+
+
+def has_english(root: Map) -> bool:
+    """Whether any key of the file may be English (cheap test before `translate`)."""
+    todo: list[Any] = [root]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, Map):
+            if any(k.isascii() and k.replace("_", "").isalpha() for k in value):
+                return True
+            todo.extend(v for v in value.values() if not isinstance(v, Text))
+        elif isinstance(value, Seq):
+            todo.extend(v for v in value if not isinstance(v, Text))
+    return False
 
 
 def without_blanks(value: Any) -> Any:
@@ -102,6 +120,8 @@ def _path(data: Map, loc: tuple[str | int, ...]) -> Path:
 
 
 def _finding(entry: Any, data: Map, model: type[Model], file: str, power: str | None) -> Finding:
+    from powermodel.decode.keys import model_at, shapes
+
     loc: tuple[str | int, ...] = tuple(entry["loc"])
     kind, context = entry["type"], entry.get("ctx") or {}
     path = _path(data, loc)
@@ -151,6 +171,8 @@ def _where(path: Path) -> str:
 
 
 def _field(path: Path) -> str:
+    from powermodel.decode.keys import owners
+
     known = owners()
     return next((segment for segment in reversed(path) if segment in known), path[-1] if path else "")
 
@@ -158,6 +180,8 @@ def _field(path: Path) -> str:
 def _unknown_key(
     name: str, data: Map, loc: tuple[str | int, ...], path: Path, place: Place, model: type[Model], power: str | None
 ) -> Finding:
+    from powermodel.decode.keys import LAYER_KEYS, MODEL_NAMES, model_at, owners, shapes
+
     inner = model_at(model, data, loc[:-1]) or model
     known = list(shapes(inner))
     extra = ["来源", "修改"] if inner.__name__ == "Power" else ["插入"] if inner.__name__ == "Step" else []

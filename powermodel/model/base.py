@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from numbers import Rational
+from fractions import Fraction
 from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -109,9 +109,9 @@ def whole_number(low: int, high: int | None = None) -> Any:
     def parse(value: object) -> int:
         from powermodel.model.values import chinese_number
 
-        number: Rational | None = chinese_number(value) if isinstance(value, str) else None
+        number = chinese_number(value) if isinstance(value, str) else None
         if isinstance(value, int) and not isinstance(value, bool):
-            number = value
+            number = Fraction(value)
         wanted = f"{low} 到 {high} 的整数" if high is not None else f"不小于 {low} 的整数"
         if number is None or number != int(number) or number < low or (high is not None and number > high):
             wrong(value, wanted, str(low))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from powermodel.model.post import Incompatible, Post
 from powermodel.model.power import Power
 from powermodel.model.risk import Risk
-from powermodel.model.settings import CatalogueEntry, Community, Settings
+from powermodel.model.settings import CatalogueEntry, Settings
+
+if TYPE_CHECKING:
+    from powermodel.model.community import Community
 
 
 class Tables(Protocol):

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from powermodel.model.base import Model, Text, Texts, choice, key, named, one_or_many, whole_number
+from powermodel.model.base import Model, Text, Texts, choice, key, one_or_many, whole_number
 from powermodel.model.power import Constraint
 
 OUTPUTS = ("海报", "手册", "风险台账", "审查报告")
@@ -126,25 +126,25 @@ class Settings(Model):
     county: Text | None = key("区县")
     address: Text | None = key("地址")
     summary: Text | None = key("概要")
-    phones: Phones = key("电话", Phones())
+    phones: Phones = key("电话", Phones.model_construct())
     service_points: Annotated[tuple[ServicePoint, ...], one_or_many] = key("服务点", ())
     grid: Annotated[tuple[GridUnit, ...], one_or_many] = key("网格", ())
     commitments: Annotated[tuple[Commitment, ...], BeforeValidator(_commitments)] = key("承诺", ())
     categories: Texts = key("类别", ())
-    matrix: Matrix = key("风险矩阵", Matrix())
-    grade_labels: GradeLabels = key("等级名称", GradeLabels())
-    leaders: Leaders = key("责任领导", Leaders())
+    matrix: Matrix = key("风险矩阵", Matrix.model_construct())
+    grade_labels: GradeLabels = key("等级名称", GradeLabels.model_construct())
+    leaders: Leaders = key("责任领导", Leaders.model_construct())
     residual_limit: choice("高", "中", "低") | None = key("残余风险上限")  # type: ignore[valid-type]
-    rules: RuleSettings = key("规则设置", RuleSettings())
+    rules: RuleSettings = key("规则设置", RuleSettings.model_construct())
     constraints: Annotated[tuple[Constraint, ...], one_or_many] = key("规则", ())
     tables: dict[Text, Any] = key("数据表", {})
-    paper: Paper = key("纸张", Paper())
+    paper: Paper = key("纸张", Paper.model_construct())
     style: Text | None = key("样式")
     theme: Any = key("主题", None)
     fonts: Texts = key("字体", ())
     site: Text | None = key("网址")
     outputs: Texts = key("产品", OUTPUTS)
-    folders: Folders = key("目录", Folders())
+    folders: Folders = key("目录", Folders.model_construct())
     pledge: Texts = key("廉洁承诺", ())
     lanes: Texts = key("泳道顺序", ())
 
@@ -162,25 +162,3 @@ class CatalogueFile(Model):
     """目录.yaml."""
 
     entries: Annotated[tuple[CatalogueEntry, ...], one_or_many] = key("职权目录", ...)
-
-
-class Binding(Model):
-    """Who holds a post in one community."""
-
-    persons: Texts = key("姓名", ())
-    members: Texts = key("成员", ())
-    chair: Text | None = key("主任")
-    phone: Text | None = key("电话")
-    place: Text | None = key("地点")
-    hours: Text | None = key("时间")
-
-
-class Community(Settings):
-    """communities/*.yaml: a community of a county; its settings lie over the project's."""
-
-    community: Text = key("社区", ...)
-    code: Text | None = key("编号")
-    bindings: Annotated[dict[Text, Binding], named("姓名", "绑定：岗位下面写姓名、电话")] = key("绑定", {})
-    enabled: Texts | None = key("启用")
-    disabled: Texts = key("停用", ())
-    changes: dict[Text, Any] = key("修改", {})

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from powermodel.decode.marks import Map, Seq, Text, copy, entry_name
-from powermodel.nearest import suggestion
 from powermodel.finding import Finding, Path, Place
+from powermodel.nearest import suggestion
 
 _LIST_EDITS = {"增加", "去掉"}
 _FREE_LISTS = {"风险点", "防控措施"}

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from powermodel.decode import Document, Map, Text, read, validate
 from powermodel.decode.marks import copy
-from powermodel.nearest import suggestion
 from powermodel.decode.validate import chinese
 from powermodel.finding import Finding, Place, Related
 from powermodel.model.base import Model
@@ -21,11 +20,15 @@ from powermodel.model.power import Power
 from powermodel.model.project import Project
 from powermodel.model.risk import Risk, RiskFile
 from powermodel.model.settings import CatalogueFile, Settings
+from powermodel.nearest import suggestion
 from powermodel.project.files import CATALOGUE, SETTINGS, Entry, Index, entry, library_root, scan, shown
 from powermodel.project.layers import Layer
 from powermodel.project.references import References
 from powermodel.project.risks import resolve_risks
 from powermodel.project.tables import DataTables
+
+if TYPE_CHECKING:
+    from powermodel.model.community import Community
 
 LIBRARY = ("库/", "library/")
 
@@ -120,10 +123,12 @@ class _Loader:
 
     @cached_property
     def settings(self) -> Settings:
-        made, data, findings = validate(self.settings_data, Settings, shown(self.root / SETTINGS))
+        self.trees[""] = self.settings_data
+        if not self.settings_data:
+            return Settings.model_construct()
+        made, self.trees[""], findings = validate(self.settings_data, Settings, shown(self.root / SETTINGS))
         self.findings += findings
-        self.trees[""] = data
-        return made or Settings()
+        return made or Settings.model_construct()
 
     def load(self, community: str | None) -> Loaded:
         settings = self.settings
@@ -245,8 +250,14 @@ class _Loader:
         return made or PostFile()
 
     def _communities(self) -> dict[str, Community]:
+        entries = self.index.of("community") if (self.root / SETTINGS).is_file() and self.only is None else []
+        if not entries:
+            return {}
+        # Imported where it is needed: its thirty fields cost a cold start 10 ms.
+        from powermodel.model.community import Community
+
         found: dict[str, Community] = {}
-        for each in self.index.of("community") if (self.root / SETTINGS).is_file() and self.only is None else ():
+        for each in entries:
             root = self.document(each.path, Community)
             if root is None:
                 continue

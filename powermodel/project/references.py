@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from powermodel.nearest import suggestion
 from powermodel.finding import Finding, Path
 from powermodel.model.power import CONSTRAINT_KINDS, END, STAGES, Power
 from powermodel.model.project import Project
+from powermodel.nearest import suggestion
 
 _NOT_TITLES = ("环节:", "岗位:", "标签:", "环节：", "岗位：", "标签：")
 

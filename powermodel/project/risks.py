@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from powermodel.decode.marks import Map, Seq, Text, copy
-from powermodel.nearest import suggestion
 from powermodel.finding import Finding, Place
+from powermodel.nearest import suggestion
 
 Lookup = Callable[[str], Map | None]
 
