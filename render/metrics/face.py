@@ -70,7 +70,7 @@ class Metrics:
         return position % 2 == 1 or runs[position - 1 : position] == character or character in self.extra
 
     def missing(self, text: str) -> str:
-        """The characters of `text` that can't be printed, each once, in their order (line ends aside)."""
+        """The characters of `text` (as `clean` gives it) that can't be printed, each once, in their order."""
         absent = {char for char in set(text) if char != "\n" and not self.has(char)}
         return "".join(char for char in dict.fromkeys(text) if char in absent) if absent else ""
 
