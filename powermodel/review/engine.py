@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from powermodel.decode import Document, Map, locate
@@ -237,12 +237,12 @@ def _order(placed: PlacedFinding) -> tuple[str, int, int, str, str]:
 def _folded(found: Iterable[Finding]) -> list[Finding]:
     """Mark findings that only follow from a finding of the file: what could not be read looks missing."""
     found = list(found)
-    reading: Mapping[str | None, list[Finding]] = {}
-    grouped: dict[str | None, list[Finding]] = {}
-    for finding in found:
-        if finding.code in ("F003", "F004", "F005", "F006", "F007", "F009"):
-            grouped.setdefault(finding.power, []).append(finding)
-    reading = grouped
+    reading: dict[str | None, list[Finding]] = {}
+    # A name that is of nothing breaks a graph more often than a key that is unknown: it is named first.
+    for code in ("F007", "F003", "F005", "F006", "F004", "F009"):
+        for finding in found:
+            if finding.code == code:
+                reading.setdefault(finding.power, []).append(finding)
     folded = []
     for finding in found:
         cause = next(
