@@ -1,0 +1,48 @@
+"""The book as PDF and as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from render.handbook.book import Book, Entry
+
+TEMPLATE = Path(__file__).with_name("handbook.typ")
+
+
+def handbook_pdf(book: Book, *, draft: bool = False, fonts: Iterable[Path] = ()) -> bytes:
+    """The handbook as an A5 PDF (PDF/UA-1, bookmarks, page numbers); 草稿 on every page of a ``draft``.
+
+    ``fonts``: files that have what the embedded fonts lack. Raises TypesetError, and FontError for a font.
+    """
+    from render.pdf import document_pdf
+
+    return document_pdf(TEMPLATE, {"book": plain(book), "draft": draft}, fonts)
+
+
+def handbook_html(book: Book, *, draft: bool = False) -> str:
+    """The handbook as one HTML file for a phone: no font, script or picture is fetched from anywhere."""
+    from render.page import page
+
+    words = {entry.id: _words(book, entry) for entry in book.entries}
+    return page(TEMPLATE.with_name("handbook.html.j2"), book=book, draft=draft, words=words)
+
+
+def _words(book: Book, entry: Entry) -> str:
+    """What the search of the page looks through: names, sound and wishes of a service."""
+    from render.handbook.look_up import sound
+
+    syllables = [syllable.rstrip("012345") for syllable in sound(entry.name)]
+    wishes = [shelf.head for shelf in book.wants if any(entry.id in p.entries for p in shelf.pointers)]
+    parts = [entry.name, entry.code, entry.category, entry.audience, entry.result, *wishes, "".join(syllables),
+             "".join(syllable[:1] for syllable in syllables)]  # fmt: skip
+    return " ".join(part for part in parts if part).lower()
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses as what JSON can hold, all the way down."""
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
