@@ -1,0 +1,74 @@
+"""G115: a refusal that nobody explains to the applicant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from powermodel.finding import Finding
+from powermodel.net.flow import Edge, Node
+from powermodel.rules.reach import following, reached, shortest, witness
+from powermodel.rules.registry import hit, rule
+from powermodel.rules.view import View
+
+_DOCUMENT = re.compile(r"告知书|告知单|通知书|通知单|决定书|答复|回复|复函")
+_REASON = re.compile(r"理由|原因|告知书|通知书|决定书")
+_REFUSED = re.compile(r"不予|不同意|不批准|不通过|未通过|不符合|不受理|驳回|终止|停发|取消")
+_OWN_WISH = re.compile(r"撤回|撤销申请|放弃|不再申请|不再补正|自愿")
+"""Ends that the applicant brought about."""
+
+
+@rule(
+    "G115",
+    "不予办理没有告知理由",
+    message="事情可能在“{end}”结束，却没有一步把结果和理由告诉当事人",
+    help="在“{end}”前面加一步，如“书面告知理由: {{岗位: …, 时限: 3个工作日, 产出: 不予办理告知书（写明理由）, 下一步: {end}}}”",
+    variants={
+        "reason": (
+            "“{step}”只说告知，没有写要讲明理由，当事人不知道为什么办不成",
+            "在步骤名称、产出或说明里写明“理由”，如“产出: 不予办理告知书（写明理由）”",
+        ),
+    },
+)
+def unexplained_refusal(view: View) -> Iterator[Finding]:
+    flow = view.flow
+    notices = [node for node in flow.nodes.values() if _tells(view, node)]
+    untold = reached(flow, {node.key for node in notices})
+    for end in flow.ends:
+        if flow.nodes[end].done is False:
+            silent = [e for e in flow.into[end] if e.source in untold and not _excused(view, e)]
+            if silent:
+                way = shortest(flow, flow.starts, {silent[0].source}, untold)
+                yield hit(
+                    flow.nodes[end].path, end=flow.title(end), witness=witness(flow, [*way, silent[0], end])
+                )
+            continue
+        for edge in flow.into[end]:
+            if _REFUSED.search(edge.label) and edge.source in untold and not _excused(view, edge):
+                way = shortest(flow, flow.starts, {edge.source}, untold)
+                yield hit(edge.path, end=flow.title(end), witness=witness(flow, [*way, edge, end]))
+    for node in notices:
+        if not _REASON.search(_text(node)):
+            yield hit(node.path, "reason", step=node.title)
+
+
+def _excused(view: View, edge: Edge) -> bool:
+    """Whether the applicant brought the end about, or another power (a subprocess) said no and gave the reasons."""
+    source = view.flow.nodes[edge.source]
+    wish = _OWN_WISH.search(edge.label) or _OWN_WISH.search(view.flow.title(edge.target))
+    return bool(wish) or view.by_resident(source) or source.kind == "子流程"
+
+
+def _tells(view: View, node: Node) -> bool:
+    """Whether a step gives the refused their answer: it speaks of a refusal, or the matter can only end refused."""
+    text = _text(node)
+    if node.is_end or not (node.stage == "告知" or _DOCUMENT.search(text)):
+        return False
+    ends = [key for key in following(view.flow, [node.key]) if view.flow.nodes[key].is_end]
+    only_refused = bool(ends) and all(view.flow.nodes[key].done is False for key in ends)
+    return only_refused or (bool(_REFUSED.search(text) or _REASON.search(text)) and "补正" not in text)
+
+
+def _text(node: Node) -> str:
+    records = (text for record in node.step.records for text in (record.title, *record.fields))
+    return " ".join((node.title, node.step.note or "", *records))
