@@ -54,6 +54,7 @@ def write(folder: Path, case: dict[str, Any]) -> Path:
             dump({"来源": "样本", "权力": "案例", "编号": "AL-01", "修改": case["修改"]}), "utf-8"
         )
         (folder / "powermodel.yaml").write_text("名称: 示例社区\n", "utf-8")
+        (folder / "posts.yaml").write_text("岗位: {}\n", "utf-8")  # the library's posts, and no others
     if "流程" in case:
         (folder / "案例.yaml").write_text(dump(case["流程"]), "utf-8")
     if "项目" in case:
