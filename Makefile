@@ -35,7 +35,8 @@ bundle: $(STAMP)
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir wheels .
 
 docs: $(STAMP)
-	$(BIN)/python -m tests.docs.generate
+	$(BIN)/powermodel rules --write docs/rules
+	$(BIN)/powermodel schema --out schema
 
 clean:
 	rm -rf $(VENV) $(OUT) wheels

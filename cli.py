@@ -141,11 +141,19 @@ def explain(code: Annotated[str, typer.Argument(metavar="编号", help="规则�
 
 
 @command("rules", cls=ChineseCommand)
-def rules() -> None:
+def rules(
+    write: Annotated[Path | None, typer.Option("--write", metavar="文件夹", help="把目录和各条说明写成 markdown")] = None,
+) -> None:
     """列出全部规则：编号、程度、哪一档开始查、名称"""
-    from powermodel.rules.explain import table
+    from powermodel.rules.explain import documents, table
 
-    say(table())
+    if write is None:
+        say(table())
+        return
+    write.mkdir(parents=True, exist_ok=True)
+    for name, text in documents().items():
+        (write / name).write_text(text, "utf-8", newline="\n")
+    say(f"已写出 {len(documents())} 页：{write}")
 
 
 @command("show", cls=ChineseCommand)

@@ -10,12 +10,10 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from powermodel.decode.marks import Map, Seq
 from powermodel.finding import Finding, Place
 from powermodel.model.base import Model
-from powermodel.model.community import Community
 from powermodel.model.guide import Material, Question
 from powermodel.model.post import PostFile
 from powermodel.model.power import Power, Record, Step, Supervised, Target
 from powermodel.model.risk import CarriedOut, Measure, Risk, RiskFile
-from powermodel.model.settings import CatalogueFile, Settings
 
 MODEL_NAMES = {
     "Power": "权力", "Step": "步骤", "Target": "下一步", "Publicity": "公示", "Vote": "表决", "Record": "产出",
@@ -29,8 +27,26 @@ MODEL_NAMES = {
     "Verification": "验证", "Binding": "绑定", "Leaders": "责任领导", "GradeLabels": "等级名称", "Scope": "适用",
     "Supervised": "监督",
 }  # fmt: skip
-_ROOTS: tuple[type[Model], ...] = (Power, RiskFile, PostFile, Settings, Community, CatalogueFile)
-LAYER_KEYS = {"来源": "from", "修改": "changes", "插入": "insert", "增加": "add", "去掉": "remove", "之前": "before", "之后": "behind", "删除": "delete"}
+
+
+def _roots() -> tuple[type[Model], ...]:
+    """The model of each kind of file; those that a plain check never needs are imported here."""
+    from powermodel.model.community import Community
+    from powermodel.model.settings import CatalogueFile, Settings
+
+    return Power, RiskFile, PostFile, Settings, Community, CatalogueFile
+
+
+LAYER_KEYS = {
+    "来源": "from",
+    "修改": "changes",
+    "插入": "insert",
+    "增加": "add",
+    "去掉": "remove",
+    "之前": "before",
+    "之后": "behind",
+    "删除": "delete",
+}
 """Keys of layers, which no model has: they are gone when a power is made."""
 _SINGLE: dict[type[Model], frozenset[str]] = {
     Risk: frozenset(("风险", "引用", "name", "reference")),
@@ -79,7 +95,9 @@ def _models(annotation: Any) -> tuple[type[Model] | None, bool]:
 def shapes(model: type[Model]) -> dict[str, Shape]:
     """Chinese key → what its value holds."""
     return {
-        str(info.alias): Shape(*_models(info.annotation)) for info in model.model_fields.values() if info.alias
+        str(info.alias): Shape(*_models(info.annotation))
+        for info in model.model_fields.values()
+        if info.alias
     }
 
 
@@ -93,7 +111,7 @@ def to_chinese(model: type[Model]) -> dict[str, str]:
 def owners() -> dict[str, list[type[Model]]]:
     """Chinese key → the models it belongs to."""
     found: dict[str, list[type[Model]]] = {}
-    todo: list[type[Model]] = list(_ROOTS)
+    todo: list[type[Model]] = list(_roots())
     seen: set[type[Model]] = set()
     while todo:
         model = todo.pop(0)
@@ -112,6 +130,17 @@ def all_keys() -> frozenset[str]:
     """Every key of the format, Chinese and English."""
     models = {m for ms in owners().values() for m in ms}
     return frozenset(owners()) | frozenset(e for m in models for e in to_chinese(m)) | frozenset(LAYER_KEYS)
+
+
+@cache
+def in_english(key: str) -> frozenset[str]:
+    """The English spellings of a Chinese key."""
+    return frozenset(
+        word
+        for model in owners().get(key, ())
+        for word, chinese in to_chinese(model).items()
+        if chinese == key
+    )
 
 
 def model_at(root: type[Model], data: Any, path: tuple[str | int, ...]) -> type[Model] | None:
@@ -158,7 +187,9 @@ class _Renamer:
         table = to_chinese(model)
         for key in list(mapping):
             place = mapping.at[key]
-            chinese = table.get(key) or next((c for c, e in LAYER_KEYS.items() if e == key and model in (Power, Step)), None)
+            chinese = table.get(key) or next(
+                (c for c, e in LAYER_KEYS.items() if e == key and model in (Power, Step)), None
+            )
             if chinese and key not in shapes(model):
                 self.english = self.english or place
                 if chinese in mapping:
@@ -176,7 +207,7 @@ class _Renamer:
                 self.value(mapping[key], shape.model, shape.free)
         if model is Power and isinstance(mapping.get("修改"), Map):
             self.mapping(mapping["修改"], Power)
-        if model is Community and isinstance(mapping.get("修改"), Map):
+        if model.__name__ == "Community" and isinstance(mapping.get("修改"), Map):
             for change in mapping["修改"].values():
                 if isinstance(change, Map):
                     self.mapping(change, Power)
@@ -187,5 +218,7 @@ def translate(root: Map, model: type[Model], file: str) -> list[Finding]:
     renamer = _Renamer(file)
     renamer.mapping(root, model)
     if renamer.english and renamer.chinese:
-        renamer.findings.append(Finding("F012", place=max(renamer.english, renamer.chinese, key=lambda p: p.line)))
+        renamer.findings.append(
+            Finding("F012", place=max(renamer.english, renamer.chinese, key=lambda p: p.line))
+        )
     return renamer.findings

@@ -1,7 +1,5 @@
 """What all models share: frozen, nothing unknown, Chinese keys, every scalar read as the text that was typed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Annotated, Any, NoReturn, TypeVar

@@ -1,7 +1,5 @@
 """communities/*.yaml: one community of a county, laid over the project."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from powermodel.model.base import Model, Text, Texts, key, named

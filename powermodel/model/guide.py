@@ -1,7 +1,5 @@
 """The handbook page of a power that is a service."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Posts (岗位) and the duties that may not be in one hand."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated
 

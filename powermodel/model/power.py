@@ -1,7 +1,5 @@
 """A power: a graph of steps with owners, limits, risk points, and all that is printed with it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """Risk points and their countermeasures, in the library and at a step."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The project's own files: powermodel.yaml, 目录.yaml, communities/*.yaml."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """Values that officers write as words: durations, dates, numbers, majorities, conditions. Parsing never guesses."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date
