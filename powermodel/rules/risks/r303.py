@@ -1,0 +1,49 @@
+"""R303: a countermeasure of which nobody knows who, when, or how it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from powermodel.finding import Finding
+from powermodel.model.risk import Measure
+from powermodel.rules.registry import hit, rule
+from powermodel.rules.risks.talk import talk
+from powermodel.rules.view import View
+
+
+@rule(
+    "R303",
+    "防控措施没有落到人、时间、凭证",
+    message="“{step}”的防控措施“{measure}”没有写{missing}",
+    help="补上“岗位”（谁做）、“时点”（事前、事中、事后、结果后）和“凭证”（留下什么）",
+)
+def unassigned_measure(view: View) -> Iterator[Finding]:
+    empty = talk(view).empty
+    for at, key, measure in view.all_measures():
+        missing = [
+            name
+            for name, given in (
+                ("岗位", _owned(view, measure)),
+                ("时点", measure.timing),
+                ("凭证", measure.evidence),
+            )
+            if not given
+        ]
+        if missing:
+            only_talk = "R304" if empty(measure.title or key) else None
+            yield hit(
+                at.measure_path(key),
+                step=at.node.title,
+                measure=key,
+                missing="、".join(missing),
+                follows_from=only_talk,
+            )
+
+
+def _owned(view: View, measure: Measure) -> bool:
+    """Whether somebody answers for the measure: a post, or the owner of the step that carries it out."""
+    nodes = view.flow.nodes
+    return bool(measure.post) or any(
+        carrier.post or any(key in nodes and nodes[key].owners for key in carrier.steps)
+        for carrier in measure.carriers
+    )
