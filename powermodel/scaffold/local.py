@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from powermodel.finding import Place
 from powermodel.model.power import Power
 from powermodel.model.project import Project
 from powermodel.project import Loaded, library_root
+from powermodel.rules.view import View
 
 EXAMPLES: tuple[ModelPath, ...] = (
     ("指南", "办理时间"),
@@ -73,3 +75,17 @@ def _own(loaded: Loaded, key: str, power: Power) -> Power:
         if part is not None and blank:
             update[attribute] = part.model_copy(update=blank)
     return power.model_copy(update=update)
+
+
+def posts_named(view: View) -> Iterator[str]:
+    """Every post that a power names as it was typed: owners, assistants, witnesses, who takes objections and calls."""
+    power = view.power
+    yield from power.supervision
+    if power.oversight and power.oversight.receiver:
+        yield power.oversight.receiver
+    for node in view.flow.nodes.values():
+        yield from (*node.owners, *node.step.assists, *node.step.witnesses)
+        if node.step.publicity:
+            yield from node.step.publicity.objections
+    for event in power.anytime:
+        yield from event.owner

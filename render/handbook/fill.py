@@ -11,6 +11,7 @@ from powermodel.model.power import Basis, Power
 from powermodel.model.project import Project
 from powermodel.model.settings import Settings
 from powermodel.rules.view import View
+from powermodel.scaffold import posts_named
 from render.handbook import book as b
 from render.handbook.look_up import by_pinyin, by_wish
 from render.handbook.steps import step_lines
@@ -237,7 +238,7 @@ def _seen(power: Power) -> Iterator[str]:
 
 def _posts(project: Project, views: Mapping[str, View]) -> dict[str, tuple[b.PostRow, ...]]:
     """Posts that the project's powers name, in the order of posts.yaml: bodies, persons, offices above."""
-    used = {project.post_name(name) for view in views.values() for name in _named(view)}
+    used = {project.post_name(name) for view in views.values() for name in posts_named(view)}
     used |= {project.post_name(n) for n in (project.leader(r.risk) for v in views.values() for r in v.risks) if n}
     rows: dict[str, list[b.PostRow]] = {"bodies": [], "officers": [], "above": []}
     for name in [*(n for n in project.posts if n in used), *sorted(used - set(project.posts))]:
@@ -248,17 +249,6 @@ def _posts(project: Project, views: Mapping[str, View]) -> dict[str, tuple[b.Pos
             people = _people(post) or ("全体成员" if _ASSEMBLY.search(name) and kind == "bodies" else None)
             rows[kind].append(b.PostRow(name, people, post.phone, duties))
     return {kind: tuple(found) for kind, found in rows.items()}
-
-
-def _named(view: View) -> Iterator[str]:
-    power = view.power
-    yield from power.supervision
-    if power.oversight and power.oversight.receiver:
-        yield power.oversight.receiver
-    for node in view.flow.nodes.values():
-        yield from (*node.owners, *node.step.assists, *node.step.witnesses)
-        if node.step.publicity:
-            yield from node.step.publicity.objections
 
 
 def _people(post: Post) -> str | None:
