@@ -14,22 +14,23 @@ from powermodel.net.flow import Edge, Flow
 
 
 def reached(
-    flow: Flow, avoid: Collection[str] = (), sources: Iterable[str] | None = None
+    flow: Flow, avoid: Collection[str] = (), sources: Iterable[str] | None = None, cut: Collection[int] = ()
 ) -> dict[str, Edge | None]:
     """The steps that a case can come to without doing any of ``avoid``: step → the edge it is first entered by.
 
-    ``sources``: where the case stands (default: its starts; their edge is None). Breadth first: going back along the
-    edges gives a shortest course (of one branch).
+    ``sources``: where the case stands (default: its starts; their edge is None); other branches are taken to have
+    come as far as they can without them. ``cut``: numbers of edges not to take. Breadth first: going back along the
+    edges gives a shortest course.
     """
+    begun = flow.starts if sources is None else tuple(sources)
+    ahead = following(flow, begun)
     found: dict[str, Edge | None] = {}
     waiting = {
-        key: {e.index for e in flow.into[key] if not e.back}
+        key: {e.index for e in flow.into[key] if not e.back and e.source in ahead}
         for key, node in flow.nodes.items()
         if node.step.join == "全部"
     }
-    todo: deque[tuple[str, Edge | None]] = deque(
-        (s, None) for s in (flow.starts if sources is None else sources)
-    )
+    todo: deque[tuple[str, Edge | None]] = deque((source, None) for source in begun)
     while todo:
         key, by = todo.popleft()
         if key in waiting and by is not None and not by.back:
@@ -39,7 +40,7 @@ def reached(
         if key in found or key in avoid:
             continue
         found[key] = by
-        todo.extend((edge.target, edge) for edge in flow.leaving(key))
+        todo.extend((edge.target, edge) for edge in flow.leaving(key) if edge.index not in cut)
     return found
 
 
