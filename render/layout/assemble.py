@@ -1,0 +1,240 @@
+"""From coordinates in em and flow axes to a finished layout in mm, stretched to the room it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from render.layout.body import Body
+from render.layout.chart import Chart
+from render.layout.model import Area, Badge, Box, Label, Lane, Layout, Line, Point, Rect, Wire
+from render.layout.place import Placement
+from render.layout.tracks import Geometry, Tag
+from render.metrics import Typeface
+
+HEAD_PAD = 0.45
+
+
+@dataclass(slots=True)
+class Draft:
+    """A chart that has been routed but not yet scaled: everything in em."""
+
+    chart: Chart
+    bodies: Sequence[Body]
+    placement: Placement
+    geometry: Geometry
+    tags: Sequence[Sequence[Line]]  # lines of the labels, same order as geometry.tags
+    rows: bool
+    small: float
+    typeface: Typeface
+    crossings: int = 0
+    bends: int = 0
+
+    def head(self) -> float:
+        """Depth of the strip with the names of the lanes, em."""
+        if not self.placement.lanes:
+            return 0.0
+        lines = [self.lane_lines(lane) for lane in range(len(self.chart.posts))]
+        if self.rows:
+            return max(max(self.typeface.bold.width(t) for t in ts) for ts in lines if ts) + 2 * HEAD_PAD
+        return max(len(ts) for ts in lines) * 1.3 + 2 * HEAD_PAD
+
+    def lane_lines(self, lane: int) -> list[str]:
+        """The name of a lane, broken to its room."""
+        if self.rows:
+            return self.typeface.bold.break_lines(self.chart.posts[lane], 4.2)
+        columns = [c for c, its in enumerate(self.placement.lanes) if its == lane]
+        walls = self.geometry.walls_x
+        room = walls[2 * columns[-1] + 2] - walls[2 * columns[0] + 1] - 0.2
+        return self.typeface.bold.break_lines(self.chart.posts[lane], max(room, 2.0))
+
+    def extent(self) -> tuple[float, float]:
+        """Width and height on the sheet, em, with the names of the lanes."""
+        across, along = self.geometry.walls_x[-1], self.geometry.walls_y[-1] + self.head()
+        return (along, across) if self.rows else (across, along)
+
+
+def finish(draft: Draft, area: Area) -> Layout:
+    """The layout at the largest type size that fits ``area``, its gaps stretched to the room that is left."""
+    wide, high = draft.extent()
+    size = min(area.width / wide, area.height / high, area.largest)
+    room_x, room_y = area.width / size, area.height / size
+    if draft.rows:
+        room_x, room_y = room_y, room_x
+    head = draft.head()
+    fx = _stretch(draft.geometry.walls_x, room_x)
+    fy = _stretch(draft.geometry.walls_y, room_y - head)
+    return _Finisher(draft, area, size, head, fx, fy).layout()
+
+
+def _stretch(walls: Sequence[float], room: float) -> Callable[[float], float]:
+    """A map that widens the channels (every other interval, from the first) until ``room`` is full."""
+    spare = max(0.0, room - walls[-1])
+    channels = range(0, len(walls) - 1, 2)
+    weights = {n: (0.6 if n in (0, len(walls) - 2) else 1.0) for n in channels}
+    share = spare / sum(weights.values())
+    starts = [0.0]
+    for n in range(len(walls) - 1):
+        starts.append(starts[-1] + walls[n + 1] - walls[n] + (share * weights[n] if n % 2 == 0 else 0.0))
+
+    def mapped(value: float) -> float:
+        low, high = 0, len(walls) - 2
+        while low < high:
+            middle = (low + high + 1) // 2
+            if walls[middle] <= value:
+                low = middle
+            else:
+                high = middle - 1
+        old, new = walls[low + 1] - walls[low], starts[low + 1] - starts[low]
+        part = (value - walls[low]) / old if old > 0 else 0.0
+        return starts[low] + part * new
+
+    return mapped
+
+
+class _Finisher:
+    def __init__(
+        self, draft: Draft, area: Area, size: float, head: float,
+        fx: Callable[[float], float], fy: Callable[[float], float],
+    ) -> None:  # fmt: skip
+        self.draft, self.area, self.size, self.head, self.fx, self.fy = draft, area, size, head, fx, fy
+
+    def point(self, x: float, y: float) -> Point:
+        """A point of the flow's axes, in mm on the sheet."""
+        u, v = self.fx(x), self.fy(y) + self.head
+        return (v * self.size, u * self.size) if self.draft.rows else (u * self.size, v * self.size)
+
+    def line(self, line: Line, x: float, y: float) -> Line:
+        """A line of text given in em around (x, y) mm."""
+        s = self.size
+        return replace(line, x=x + line.x * s, y=y + line.y * s, size=line.size * s, width=line.width * s)
+
+    def rect(self, rect: Rect, x: float, y: float) -> Rect:
+        s = self.size
+        return Rect(x + rect.x * s, y + rect.y * s, rect.w * s, rect.h * s)
+
+    def layout(self) -> Layout:
+        draft, s = self.draft, self.size
+        boxes, badges = [], []
+        for item, body in zip(draft.chart.items, draft.bodies, strict=True):
+            x, y = self.point(draft.geometry.x[item.id], draft.geometry.y[item.id])
+            rect = Rect(x - body.w * s / 2, y - body.h * s / 2, body.w * s, body.h * s)
+            lines = tuple(self.line(line, x, y) for line in body.lines)
+            bars = tuple(self.rect(bar, x, y) for bar in body.bars)
+            boxes.append(Box(item.key, body.shape, rect, lines, item.end, item.public, item.start, bars))
+            for mark, spot, line in body.badges:
+                badges.append(
+                    Badge(mark.number, mark.grade, item.key, mark.risk, self.rect(spot, x, y), self.line(line, x, y))
+                )
+        wires = tuple(self._wire(n, points) for n, points in enumerate(draft.geometry.points))
+        labels = tuple(self._label(tag, lines) for tag, lines in zip(draft.geometry.tags, draft.tags, strict=True))
+        far = self.point(draft.geometry.walls_x[-1], draft.geometry.walls_y[-1])
+        lanes = self._lanes(wires, labels) if draft.placement.lanes else ()
+        used = Rect(0, 0, *far) if lanes else _hull(boxes, wires, labels, badges)
+        return Layout(
+            self.area.width, self.area.height, s, draft.small * s, used, tuple(boxes), wires, labels,
+            tuple(sorted(badges, key=lambda b: b.number)), lanes, draft.rows, draft.crossings, draft.bends,
+        )  # fmt: skip
+
+    def _wire(self, number: int, points: Sequence[Point]) -> Wire:
+        chart = self.draft.chart
+        link = chart.links[number]
+        return Wire(
+            chart.items[link.source].key, chart.items[link.target].key, link.label,
+            tuple(_plain([self.point(x, y) for x, y in points])), link.back, link.link,
+        )  # fmt: skip
+
+    def _label(self, tag: Tag, lines: Sequence[Line]) -> Label:
+        """A label keeps its distance from its box and its line, whatever was stretched."""
+        chart, geometry, s = self.draft.chart, self.draft.geometry, self.size
+        link = tag.way.link
+        item = link.source
+        cx, cy = geometry.x[item], geometry.y[item]
+        ux = self.fx(cx) + tag.x - cx
+        uy = self.fy(cy) + self.head + tag.y - cy
+        x, y = (uy, ux) if self.draft.rows else (ux, uy)
+        w, h = (tag.high, tag.wide) if self.draft.rows else (tag.wide, tag.high)
+        rect = Rect(x * s, y * s, w * s, h * s)
+        mx, my = rect.middle
+        placed = tuple(self.line(line, mx, my) for line in lines)
+        return Label(chart.items[item].key, chart.items[link.target].key, link.label, rect, placed, link.back)
+
+    def _lanes(self, wires: Sequence[Wire], labels: Sequence[Label]) -> tuple[Lane, ...]:
+        draft, s = self.draft, self.size
+        walls, lanes_of = draft.geometry.walls_x, draft.placement.lanes
+        edges = [0.0]
+        for c in range(1, len(lanes_of)):
+            if lanes_of[c] != lanes_of[c - 1]:
+                low, high = self.fx(walls[2 * c]) * s, self.fx(walls[2 * c + 1]) * s
+                edges.append(self._border(low, high, wires, labels))
+        edges.append(self.fx(walls[-1]) * s)
+        order = list(dict.fromkeys(lanes_of))
+        head, far = self.head * s, (self.fy(draft.geometry.walls_y[-1]) + self.head) * s
+        found = []
+        for lane, low, high in zip(order, edges, edges[1:], strict=False):
+            whole, strip = Rect(low, 0, high - low, far), Rect(low, 0, high - low, head)
+            if draft.rows:
+                whole, strip = (Rect(r.y, r.x, r.h, r.w) for r in (whole, strip))
+            post = draft.chart.posts[lane]
+            found.append(
+                Lane(post, whole, strip, self._names(draft.lane_lines(lane), strip), post in draft.chart.supervising)
+            )
+        return tuple(found)
+
+    def _names(self, texts: Sequence[str], strip: Rect) -> tuple[Line, ...]:
+        s = self.size
+        x, y = strip.middle
+        top = y - len(texts) * 1.3 * s / 2
+        made = []
+        for n, text in enumerate(texts):
+            wide = self.draft.typeface.bold.width(text, s)
+            made.append(Line(text, x - wide / 2, top + (n + 0.5) * 1.3 * s, s, wide, True, "lane"))
+        return tuple(made)
+
+    def _border(self, low: float, high: float, wires: Sequence[Wire], labels: Sequence[Label]) -> float:
+        """Where in a channel the border of two lanes lies: in the middle of the best gap between lines and labels."""
+        spans: list[tuple[float, float]] = []
+        rows = self.draft.rows
+        for wire in wires:
+            for (x1, y1), (x2, y2) in zip(wire.points, wire.points[1:], strict=False):
+                a, b = (y1, y2) if rows else (x1, x2)
+                if abs(a - b) < 1e-6 and low <= a <= high:
+                    spans.append((a, a))
+        for label in labels:
+            a, b = (label.rect.y, label.rect.bottom) if rows else (label.rect.x, label.rect.right)
+            if a < high and b > low:
+                spans.append((a, b))
+        spans.sort()
+        best, at, centre = -1e9, (low + high) / 2, (low + high) / 2
+        reached = low
+        for a, b in [*spans, (high, high)]:
+            if a > reached:
+                middle = min(max(centre, reached + (a - reached) * 0.3), a - (a - reached) * 0.3)
+                value = min(a - reached, 1.8 * self.size) - 0.25 * abs(middle - centre)
+                if value > best:
+                    best, at = value, middle
+            reached = max(reached, b)
+        return at
+
+
+def _plain(points: Sequence[Point]) -> list[Point]:
+    """Points without those that lie on a straight line between their neighbours."""
+    kept = [points[0]]
+    for n in range(1, len(points) - 1):
+        (ax, ay), (bx, by), (cx, cy) = kept[-1], points[n], points[n + 1]
+        if not ((abs(ax - bx) < 1e-7 and abs(bx - cx) < 1e-7) or (abs(ay - by) < 1e-7 and abs(by - cy) < 1e-7)):
+            kept.append(points[n])
+    kept.append(points[-1])
+    return kept
+
+
+def _hull(boxes: Sequence[Box], wires: Sequence[Wire], labels: Sequence[Label], badges: Sequence[Badge]) -> Rect:
+    xs = [v for b in boxes for r in (b.rect, *b.bars) for v in (r.x, r.right)]
+    ys = [v for b in boxes for r in (b.rect, *b.bars) for v in (r.y, r.bottom)]
+    for rect in [*(k.rect for k in labels), *(b.rect for b in badges)]:
+        xs += [rect.x, rect.right]
+        ys += [rect.y, rect.bottom]
+    for wire in wires:
+        xs += [p[0] for p in wire.points]
+        ys += [p[1] for p in wire.points]
+    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))

@@ -1,0 +1,254 @@
+"""Text first: every thing's words in lines and its size in em, before anything is placed. An em is a title's character.
+
+Sides are those of the flow, not of the sheet: DOWN is where the flow goes. On a chart that runs from left to right
+(``rows``) DOWN is the sheet's right and RIGHT is its bottom.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from render.layout.chart import Chart, Item, Mark
+from render.layout.model import Line, Rect, Shape
+from render.metrics import Typeface
+
+DOWN, UP, RIGHT, LEFT = 0, 1, 2, 3
+TALL = 1.25  # em of height that a line of one em takes
+PAD = 0.7
+BAR_GAP, BAR = 0.5, 0.3  # em between a box and its bar, and the bar's thickness
+
+
+@dataclass(slots=True)
+class Body:
+    """One thing, measured; em, relative to its centre, in the axes of the sheet unless it says otherwise.
+
+    ``reach[side]``: how much room it needs from its centre, badges and bars included. ``ports[side]``: where along
+    that side lines may touch it. Both by the sides of the flow. ``across``/``along``: half its shape's size.
+    """
+
+    shape: Shape
+    w: float
+    h: float
+    lines: list[Line] = field(default_factory=list)
+    badges: list[tuple[Mark, Rect, Line]] = field(default_factory=list)
+    bars: list[Rect] = field(default_factory=list)
+    reach: list[float] = field(default_factory=lambda: [0.0] * 4)
+    ports: list[tuple[float, float]] = field(default_factory=lambda: [(0.0, 0.0)] * 4)
+    edge: list[float] = field(default_factory=lambda: [0.0] * 4)
+    rows: bool = False
+
+    def touch(self, side: int, offset: float) -> float:
+        """How far from the centre, along the flow's axis of ``side``, a line at ``offset`` meets the border."""
+        far = self.edge[side]
+        sideways = (side >= RIGHT) != self.rows  # the sheet's left or right side
+        half, other = (self.w / 2, self.h / 2) if sideways else (self.h / 2, self.w / 2)
+        if self.shape in ("decision", "gate"):
+            return half * max(0.0, 1 - abs(offset) / other)
+        if self.shape == "terminator":
+            radius = min(self.h, self.w) / 2
+            if sideways:
+                return half - radius + math.sqrt(max(0.0, radius**2 - offset**2))
+            over = abs(offset) - (other - radius)
+            return half if over <= 0 else half - radius + math.sqrt(max(0.0, radius**2 - over**2))
+        return far
+
+
+class Measurer:
+    """Measures the items of a chart for one number of characters a line."""
+
+    def __init__(
+        self, chart: Chart, typeface: Typeface, chars: float, small: float, detail: int, rows: bool
+    ) -> None:
+        self.chart, self.face, self.chars, self.small = chart, typeface, chars, small
+        self.detail, self.rows = detail, rows
+
+    def bodies(self) -> list[Body]:
+        """All items, boxes of one width."""
+        texts = {i.id: self._texts(i, self.chars) for i in self.chart.items if i.shape not in ("decision", "gate")}
+        width = max([4.0, *(line.width for lines in texts.values() for line in lines)]) + 2 * PAD
+        made = []
+        for item in self.chart.items:
+            if item.shape == "gate":
+                body = Body("gate", 2.0, 1.6)
+            elif item.shape == "decision":
+                body = self._diamond(item, width)
+            else:
+                body = self._box(item, texts[item.id], width)
+            body.rows = self.rows
+            self._finish(body, item)
+            made.append(body)
+        return made
+
+    def _texts(self, item: Item, chars: float) -> list[Line]:
+        lines = [
+            Line(t, 0, 0, 1.0, self.face.bold.width(t), True)
+            for t in self.face.bold.break_lines(item.title, max(chars, 2))
+        ]
+        small = self.small
+        for note in item.notes:
+            if note.level > self.detail:
+                continue
+            room = max(chars / small, 3.0) - (1.2 if note.icon else 0)
+            for n, text in enumerate(self.face.regular.break_lines(note.text, room)):
+                icon = note.icon if n == 0 else ""
+                wide = self.face.regular.width(text, small) + (1.2 * small if icon else 0)
+                lines.append(Line(text, 0, 0, small, wide, False, note.role, icon))
+        return lines
+
+    def _box(self, item: Item, lines: list[Line], width: float) -> Body:
+        height = sum(line.size * TALL for line in lines)
+        top = 0.5 + (0.35 * self.small if item.marks else 0)
+        bottom = 0.45 + (0.35 * self.small if len(item.marks) > 2 else 0)
+        body = Body(item.shape, width, height + top + bottom)
+        if item.shape == "terminator":
+            body.w = max(width, max((line.width for line in lines), default=0) + body.h * 0.5 + 0.4)
+        if item.shape == "predefined":
+            body.w = width + 0.9
+        y = -body.h / 2 + top
+        for line in lines:
+            body.lines.append(_at(line, -line.width / 2, y + line.size * TALL / 2))
+            y += line.size * TALL
+        return body
+
+    def _diamond(self, item: Item, width: float) -> Body:
+        """The smallest diamond around the text, at most a third wider than the boxes where that can be."""
+        best: tuple[float, Body] | None = None
+        tried = set()
+        for chars in (self.chars, self.chars - 1, self.chars - 2, self.chars - 3, 4.0):
+            lines = self._texts(item, max(chars, 3.0))
+            key = tuple(line.text for line in lines)
+            if key in tried:
+                continue
+            tried.add(key)
+            for body in _diamonds(item, lines):
+                cost = body.w * body.h + 6 * max(0.0, body.w - 1.3 * width) ** 2 + 2 * max(0.0, body.h - 0.8 * body.w) ** 2
+                if best is None or cost < best[0] - 1e-9:
+                    best = (cost, body)
+        assert best is not None
+        return best[1]
+
+    def _finish(self, body: Body, item: Item) -> None:
+        """Badges, bars, reach and ports."""
+        half_w, half_h = body.w / 2, body.h / 2
+        diamond = body.shape in ("decision", "gate")
+        top, bottom, left, right = [-half_w + 0.6, half_w - 0.6], [-half_w + 0.6, half_w - 0.6], [-half_h + 0.4, half_h - 0.4], [-half_h + 0.4, half_h - 0.4]
+        if body.shape == "terminator":
+            radius = min(half_h, half_w)
+            top, bottom = [-half_w + radius * 0.8, half_w - radius * 0.8], [-half_w + radius * 0.8, half_w - radius * 0.8]
+            left, right = [-half_h * 0.5, half_h * 0.5], [-half_h * 0.5, half_h * 0.5]
+        if diamond:
+            part = 0.3 if body.shape == "decision" else 0.4
+            top, bottom = [-half_w * part, half_w * part], [-half_w * part, half_w * part]
+            left, right = [-half_h * part, half_h * part], [-half_h * part, half_h * part]
+        reach = [half_w, half_w, half_h, half_h]  # sheet: left right top bottom
+        self._badges(body, item, top, bottom, left, right, reach)
+        for limits in (top, bottom, left, right):
+            if limits[0] > limits[1]:
+                limits[0] = limits[1] = (limits[0] + limits[1]) / 2
+        edge = [half_w, half_w, half_h, half_h]
+        bars = [(item.join, -1), (item.split, 1)]
+        for wanted, way in bars:
+            if wanted:
+                self._bar(body, item, way, edge, reach, left, right, top, bottom)
+        if self.rows:
+            body.reach = [reach[1], reach[0], reach[3], reach[2]]
+            body.edge = [edge[1], edge[0], edge[3], edge[2]]
+            sides = (right, left, bottom, top)
+        else:
+            body.reach = [reach[3], reach[2], reach[1], reach[0]]
+            body.edge = [edge[3], edge[2], edge[1], edge[0]]
+            sides = (bottom, top, right, left)
+        body.ports = [(s[0], s[1]) for s in sides]
+
+    def _bar(
+        self, body: Body, item: Item, way: int, edge: list[float], reach: list[float],
+        left: list[float], right: list[float], top: list[float], bottom: list[float],
+    ) -> None:  # fmt: skip
+        links = self.chart.forward[item.id] if way > 0 else self.chart.backward[item.id]
+        across = body.h if self.rows else body.w
+        long = max(across if not self.rows else across + 0.6, len(links) * 1.1 + 0.6)
+        far = (body.w if self.rows else body.h) / 2 + BAR_GAP
+        near = far if way > 0 else -far - BAR
+        body.bars.append(Rect(near, -long / 2, BAR, long) if self.rows else Rect(-long / 2, near, long, BAR))
+        at = (1 if way > 0 else 0) if self.rows else (3 if way > 0 else 2)
+        edge[at] = far + BAR
+        reach[at] = max(reach[at], far + BAR)
+        limits = (right if way > 0 else left) if self.rows else (bottom if way > 0 else top)
+        limits[0], limits[1] = -long / 2 + 0.4, long / 2 - 0.4
+        for other in (2, 3) if self.rows else (0, 1):
+            reach[other] = max(reach[other], long / 2)
+
+    def _badges(
+        self, body: Body, item: Item, top: list[float], bottom: list[float], left: list[float], right: list[float],
+        reach: list[float],
+    ) -> None:  # fmt: skip
+        if not item.marks:
+            return
+        size = self.small
+        corners: list[list[Mark]] = [[], [], [], []]  # top right, top left, bottom right, bottom left
+        for n, mark in enumerate(item.marks):
+            corners[n % 4].append(mark)
+        for corner, marks in enumerate(corners):
+            sx, sy = (1 if corner % 2 == 0 else -1), (-1 if corner < 2 else 1)
+            at = 0.0
+            for mark in marks:
+                text = f"{mark.number}{mark.label or mark.grade}"
+                wide = self.face.bold.width(text, size)
+                w, h = wide + 1.0 * size, 1.4 * size
+                if body.shape == "decision":
+                    x = 0.44 * body.w / 2 - 0.1 + at + w / 2
+                    y = 0.56 * body.h / 2 - 0.1 + h / 2
+                else:
+                    x, y = body.w / 2 + 0.4 - w / 2 - at, body.h / 2
+                at += w + 0.15
+                rect = Rect(sx * x - w / 2, sy * y - h / 2, w, h)
+                line = Line(text, sx * x - wide / 2, sy * y, size, wide, True, "badge")
+                body.badges.append((mark, rect, line))
+                reach[0], reach[1] = max(reach[0], -rect.x + 0.1), max(reach[1], rect.right + 0.1)
+                reach[2], reach[3] = max(reach[2], -rect.y + 0.1), max(reach[3], rect.bottom + 0.1)
+                if body.shape != "decision":
+                    self._keep_off(rect, sx, sy, top, bottom, left, right)
+                else:
+                    for limits in (top, bottom) if sy < 0 else (bottom, top):
+                        limits[0], limits[1] = max(limits[0], -0.22 * body.w / 2), min(limits[1], 0.22 * body.w / 2)
+
+    @staticmethod
+    def _keep_off(
+        rect: Rect, sx: int, sy: int, top: list[float], bottom: list[float], left: list[float], right: list[float]
+    ) -> None:
+        """Lines stay off the badge at a corner."""
+        flat, upright = (top if sy < 0 else bottom), (right if sx > 0 else left)
+        if sx > 0:
+            flat[1] = min(flat[1], rect.x - 0.3)
+        else:
+            flat[0] = max(flat[0], rect.right + 0.3)
+        if sy < 0:
+            upright[0] = max(upright[0], rect.bottom + 0.2)
+        else:
+            upright[1] = min(upright[1], rect.y - 0.2)
+
+
+def _diamonds(item: Item, lines: list[Line]) -> list[Body]:
+    """Diamonds of several proportions that hold these lines."""
+    height = sum(line.size * TALL for line in lines)
+    found = []
+    for ratio in (1.5, 1.7, 1.9, 2.2, 2.6):
+        half = height / 2 * ratio
+        y = -height / 2 - 0.05 * half
+        need, placed = 1.2, []
+        for line in lines:
+            tall = line.size * TALL
+            middle = y + tall / 2
+            far = max(abs(middle - line.size * 0.55), abs(middle + line.size * 0.55))
+            need = max(need, (line.width / 2 + 0.25) / max(0.05, 1 - far / half))
+            placed.append(_at(line, -line.width / 2, middle))
+            y += tall
+        body = Body("decision", 2 * max(need, half), 2 * half)
+        body.lines = placed
+        found.append(body)
+    return found
+
+
+def _at(line: Line, x: float, y: float) -> Line:
+    return Line(line.text, x, y, line.size, line.width, line.bold, line.role, line.icon)

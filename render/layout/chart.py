@@ -1,0 +1,224 @@
+"""What is drawn of a flow: the things that take room, their words, and the lines between them. No sizes yet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from powermodel.net.flow import Flow, Node
+from render.layout.model import Shape
+
+Style = Literal["risk", "lanes", "simple"]
+FULL, SHORT, BARE = 2, 1, 0
+"""How much stands in a box: everything; without helpers and records; the title, post and limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A risk at a step: its number on the sheet, its grade (高, 中, 低 or empty), its key in the step.
+
+    ``label``: how the grade is printed here (高, 一级, ★ …).
+    """
+
+    number: int
+    grade: str
+    risk: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A small line under a title; ``level``: the least detail that still shows it."""
+
+    role: str
+    text: str
+    level: int = BARE
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A step, or the small diamond (shape gate) that follows a step with outcomes which is no diamond itself."""
+
+    id: int
+    key: str
+    shape: Shape
+    lane: int
+    title: str = ""
+    notes: tuple[Note, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    end: str = ""
+    start: bool = False
+    public: bool = False
+    join: bool = False
+    split: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line to draw. ``back``: a return. ``up``: runs against the flow though it is none (kept out of ordering)."""
+
+    id: int
+    source: int
+    target: int
+    label: str = ""
+    back: bool = False
+    up: bool = False
+    link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """All that is drawn. ``posts``: the lanes in the order of the file. ``of_step``: step key → its item.
+
+    ``forward[i]`` / ``backward[i]``: links that leave and enter item i with the flow.
+    """
+
+    items: tuple[Item, ...]
+    links: tuple[Link, ...]
+    posts: tuple[str, ...]
+    of_step: Mapping[str, int]
+    style: Style
+    supervising: frozenset[str] = frozenset()
+    forward: tuple[tuple[Link, ...], ...] = field(default=())
+    backward: tuple[tuple[Link, ...], ...] = field(default=())
+
+
+def build_chart(
+    flow: Flow,
+    style: Style,
+    marks: Mapping[str, Sequence[Mark]] | None = None,
+    codes: Mapping[str, str] | None = None,
+    supervising: Collection[str] = (),
+) -> Chart:
+    """The chart of ``flow``. ``marks``: risks by step key; ``codes``: codes of the powers that are called."""
+    marks, codes = marks or {}, codes or {}
+    lanes = _lanes(flow)
+    posts = tuple(dict.fromkeys(lanes[key] for key in flow.nodes))
+    place = {post: n for n, post in enumerate(posts)}
+    items: list[Item] = []
+    of_step: dict[str, int] = {}
+    leaves: dict[str, int] = {}
+    links: list[Link] = []
+    for key, node in flow.nodes.items():
+        of_step[key] = leaves[key] = len(items)
+        items.append(_item(flow, node, len(items), place[lanes[key]], style, marks.get(key, ()), codes))
+        if node.kind != "判断" and any(flow.out[key]) and not node.is_end:
+            leaves[key] = len(items)
+            items.append(Item(len(items), key, "gate", place[lanes[key]]))
+            links.append(Link(0, of_step[key], leaves[key], link=True))
+    for edge in flow.edges:
+        links.append(Link(0, leaves[edge.source], of_step[edge.target], edge.label, edge.back))
+    ups = _against(len(items), links)
+    final = tuple(
+        Link(n, k.source, k.target, k.label, k.back, n in ups and not k.back, k.link) for n, k in enumerate(links)
+    )
+    forward: list[list[Link]] = [[] for _ in items]
+    backward: list[list[Link]] = [[] for _ in items]
+    for link in final:
+        if not (link.back or link.up):
+            forward[link.source].append(link)
+            backward[link.target].append(link)
+    return Chart(
+        tuple(items), final, posts, of_step, style, frozenset(supervising),
+        tuple(map(tuple, forward)), tuple(map(tuple, backward)),
+    )  # fmt: skip
+
+
+def _lanes(flow: Flow) -> dict[str, str]:
+    """The lane of every step: its first owner; without one, the lane of the step before (or after) it."""
+    lanes = {key: node.owners[0] for key, node in flow.nodes.items() if node.owners}
+    for _ in flow.nodes:
+        missing = [key for key in flow.nodes if key not in lanes]
+        if not missing:
+            break
+        for key in missing:
+            near = [e.source for e in flow.into[key] if not e.back] + [e.target for e in flow.leaving(key)]
+            known = next((lanes[n] for n in near if n in lanes), None)
+            if known is not None:
+                lanes[key] = known
+    return {key: lanes.get(key, "") for key in flow.nodes}
+
+
+def _item(
+    flow: Flow, node: Node, number: int, lane: int, style: Style, marks: Sequence[Mark], codes: Mapping[str, str]
+) -> Item:
+    shape: Shape = "process"
+    if node.is_end or node.kind == "开始":
+        shape = "terminator"
+    elif node.kind == "判断":
+        shape = "decision"
+    elif node.kind == "子流程":
+        shape = "predefined"
+    forward_in = [e for e in flow.into[node.key] if not e.back]
+    together = [e for e in flow.out[node.key].get("", ()) if not e.back]
+    return Item(
+        number, node.key, shape, lane, node.title, _notes(node, style, codes), tuple(marks),
+        end="" if not node.is_end else "办成" if node.done else "未办成",
+        start=node.key in flow.starts,
+        public=node.step.publicity is not None,
+        join=node.step.join == "全部" and len(forward_in) > 1,
+        split=len(together) > 1 and len(flow.out[node.key]) == 1,
+    )  # fmt: skip
+
+
+def _notes(node: Node, style: Style, codes: Mapping[str, str]) -> tuple[Note, ...]:
+    step = node.step
+    people = f"（{step.people}人）" if step.people and int(step.people) > 1 else ""
+    notes: list[Note] = []
+    if style == "risk" and node.owners:
+        notes.append(Note("owner", "、".join(node.owners) + people))
+    elif len(node.owners) > 1:
+        notes.append(Note("owner", f"会同{'、'.join(node.owners[1:])}{people}"))
+    elif people:
+        notes.append(Note("owner", f"{step.people}人办理", SHORT))
+    if style != "simple":
+        if step.assists:
+            notes.append(Note("owner", f"协办 {'、'.join(step.assists)}", FULL))
+        if step.witnesses:
+            notes.append(Note("owner", f"见证 {'、'.join(step.witnesses)}", FULL))
+    if step.calls:
+        code = codes.get(step.calls)
+        notes.append(Note("call", f"见 {code}" if code else f"见《{step.calls}》"))
+    if step.limit and not (step.publicity and str(step.limit) == str(step.publicity.period)):
+        notes.append(Note("limit", str(step.limit)))
+    if step.recurs:
+        notes.append(Note("recurs", step.recurs, icon="recurs"))
+    if step.publicity:
+        word = "公布" if node.stage == "公布" else "公示"
+        notes.append(Note("public", f"{word} {step.publicity.period or ''}".strip(), icon="public"))
+    if step.records:
+        first, more = step.records[0].title, len(step.records)
+        first = first.split("（")[0]
+        notes.append(Note("record", f"{first}等{more}件" if more > 1 else first, FULL, icon="record"))
+    return tuple(notes)
+
+
+def _against(count: int, links: Sequence[Link]) -> set[int]:
+    """Numbers of links that close a circle though they are no returns (depth-first search in file order)."""
+    follows: list[list[int]] = [[] for _ in range(count)]
+    for n, link in enumerate(links):
+        if not link.back:
+            follows[link.source].append(n)
+    state = [0] * count
+    found: set[int] = set()
+    for root in range(count):
+        if state[root]:
+            continue
+        state[root] = 1
+        work = [(root, iter(follows[root]))]
+        while work:
+            node, rest = work[-1]
+            for n in rest:
+                target = links[n].target
+                if state[target] == 1:
+                    found.add(n)
+                elif not state[target]:
+                    state[target] = 1
+                    work.append((target, iter(follows[target])))
+                    break
+            else:
+                state[node] = 2
+                work.pop()
+    return found

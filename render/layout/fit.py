@@ -1,0 +1,213 @@
+"""The search for the drawing that reads best: many placements scored cheaply, the best few routed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from render.layout.assemble import Draft, finish
+from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer
+from render.layout.chart import FULL, Chart
+from render.layout.model import Area, Layout, Line
+from render.layout.order import lane_order
+from render.layout.place import Options, Placement, fold, place_lanes, place_spine
+from render.layout.route import Router
+from render.layout.tracks import Tracks
+from render.metrics import Typeface
+
+LABEL_CHARS = 4.6  # em of a label's line, in its own size
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way to draw a chart, and what the cheap look at it says: em wide and high, and how untidy."""
+
+    rows: bool
+    chars: float
+    placement: Placement
+    wide: float
+    high: float
+    untidy: float
+
+    def size(self, area: Area) -> float:
+        """The type size it would come to in ``area``, mm."""
+        return min(area.width / self.wide, area.height / self.high, area.largest)
+
+    def score(self, area: Area) -> float:
+        """What is compared: type size first, tidiness second."""
+        return self.size(area) * (1 - min(0.4, 0.012 * self.untidy))
+
+
+class Fitter:
+    """All variants of one chart at one detail and one size of small text; made once, asked for any area."""
+
+    def __init__(
+        self, chart: Chart, typeface: Typeface, small: float = 0.8, detail: int = FULL, pinned: Sequence[str] = ()
+    ) -> None:
+        self.chart, self.typeface, self.small, self.detail, self.pinned = chart, typeface, small, detail, pinned
+        self._bodies: dict[tuple[bool, float], list[Body]] = {}
+
+    def bodies(self, rows: bool, chars: float) -> list[Body]:
+        """Measured items, made once for each number of characters a line."""
+        key = (rows, chars)
+        if key not in self._bodies:
+            self._bodies[key] = Measurer(self.chart, self.typeface, chars, self.small, self.detail, rows).bodies()
+        return self._bodies[key]
+
+    @cached_property
+    def variants(self) -> list[Variant]:
+        """All variants, each looked at cheaply."""
+        found = []
+        for placement in self._placements():
+            for rows in (False, True):
+                for chars in (5.0, 6.0, 7.0, 8.0, 10.0):
+                    found += self._look(placement, rows, chars)
+        return found
+
+    def _placements(self) -> list[Placement]:
+        if self.chart.style == "lanes":
+            order = lane_order(self.chart, pinned=self.pinned)
+            made = [
+                place_lanes(self.chart, order, Options(same, sub))
+                for same, sub in ((True, True), (True, False), (False, True))
+            ]
+        else:
+            made = [
+                place_spine(self.chart, Options(same), width) for same, width in ((True, 1), (True, 2), (False, 1))
+            ]
+        return list(dict.fromkeys(made))
+
+    def _look(self, placement: Placement, rows: bool, chars: float) -> list[Variant]:
+        """A placement at one width of text, unfolded and (without lanes) folded."""
+        bodies = self.bodies(rows, chars)
+        heights = _heights(placement, bodies)
+        crossing = self._crossing(placement)
+        found = []
+        for groups in (1,) if placement.lanes else (1, 2, 3, 4):
+            if groups > 1 and placement.rows < 4 * groups:
+                break
+            folded = fold(placement, heights, crossing, groups)
+            across, along = self._extent(folded, bodies)
+            if folded.lanes:
+                along += 5.0 if rows else 3.0
+            wide, high = (along, across) if rows else (across, along)
+            found.append(Variant(rows, chars, folded, wide, high, self._untidy(folded) + 1.5 * (groups - 1)))
+        return found
+
+    def _crossing(self, placement: Placement) -> list[int]:
+        """For every row how many lines come into it from above (a step and its diamond are never parted)."""
+        crossing = [0] * (placement.rows + 1)
+        for link in self.chart.links:
+            a, b = sorted((placement.row[link.source], placement.row[link.target]))
+            for r in range(a + 1, b + 1):
+                crossing[r] += 50 if link.link else 1
+        return crossing
+
+    def _extent(self, placement: Placement, bodies: Sequence[Body]) -> tuple[float, float]:
+        """About how large it will be, em, across and along the flow."""
+        left, right = [1.0] * placement.cols, [1.0] * placement.cols
+        for n, body in enumerate(bodies):
+            c = placement.col[n]
+            left[c], right[c] = max(left[c], body.reach[LEFT]), max(right[c], body.reach[RIGHT])
+        lines = sum(placement.row[k.source] != placement.row[k.target] for k in self.chart.links)
+        bent = sum(
+            placement.col[k.source] != placement.col[k.target] and placement.row[k.source] != placement.row[k.target]
+            for k in self.chart.links
+        ) + sum(k.back or k.up for k in self.chart.links)
+        across = sum(left) + sum(right) + 1.6 * (placement.cols - 1) + 0.7 + 0.55 * bent
+        along = sum(_heights(placement, bodies)) + 2.0 * (placement.rows - 1) + 0.7 + 0.25 * bent
+        del lines
+        return across, along
+
+    def _untidy(self, placement: Placement) -> float:
+        """Long and bent lines, before anything is routed."""
+        total = 0.0
+        for link in self.chart.links:
+            dr = placement.row[link.target] - placement.row[link.source]
+            dc = abs(placement.col[link.target] - placement.col[link.source])
+            total += 0.1 * abs(dr) + 0.2 * dc
+            if dc and dr:
+                total += 0.5
+            if not link.back and dr < 0:
+                total += 1.0
+        return total
+
+    def draft(self, variant: Variant) -> Draft:
+        """Route one variant."""
+        bodies = self.bodies(variant.rows, variant.chars)
+        placement = variant.placement
+        ways = Router(self.chart, bodies, placement).route()
+        texts = [self.label_lines(link.label) for link in self.chart.links]
+        sizes = []
+        for lines in texts:
+            if not lines:
+                sizes.append(None)
+                continue
+            wide = max(line.width for line in lines) + 0.1
+            high = len(lines) * 1.2 * self.small
+            sizes.append((high, wide) if variant.rows else (wide, high))
+        lanes = placement.lanes
+        borders = [2 * c for c in range(1, len(lanes)) if lanes[c] != lanes[c - 1]]
+        geometry = Tracks(bodies, placement, ways, sizes, borders).solve()
+        draft = Draft(
+            self.chart, bodies, placement, geometry, [t for t in texts if t], variant.rows, self.small, self.typeface
+        )
+        draft.crossings = crossings(geometry.points)
+        draft.bends = sum(len(points) - 2 for points in geometry.points)
+        return draft
+
+    def label_lines(self, text: str) -> list[Line]:
+        """The lines of a label around its middle."""
+        if not text:
+            return []
+        face, size = self.typeface.regular, self.small
+        texts = face.break_lines(text, LABEL_CHARS)
+        top = -len(texts) * 1.2 * size / 2
+        made = []
+        for n, part in enumerate(texts):
+            wide = face.width(part, size)
+            made.append(Line(part, -wide / 2, top + (n + 0.5) * 1.2 * size, size, wide, False, "label"))
+        return made
+
+    def best(self, area: Area, tries: int = 3) -> Layout:
+        """The best layout in ``area`` of the ``tries`` variants that promise most."""
+        ranked = sorted(self.variants, key=lambda v: -v.score(area))
+        chosen: list[Variant] = []
+        for variant in ranked:
+            if all(v.placement != variant.placement or v.rows != variant.rows for v in chosen):
+                chosen.append(variant)
+            if len(chosen) == tries:
+                break
+        best: tuple[float, Layout] | None = None
+        for variant in chosen:
+            draft = self.draft(variant)
+            wide, high = draft.extent()
+            size = min(area.width / wide, area.height / high, area.largest)
+            score = size * (1 - 0.02 * draft.crossings) * (1 - 0.002 * draft.bends)
+            if best is None or score > best[0]:
+                best = score, finish(draft, area)
+        assert best is not None
+        return best[1]
+
+
+def _heights(placement: Placement, bodies: Sequence[Body]) -> list[float]:
+    up, down = [0.5] * placement.rows, [0.5] * placement.rows
+    for n, body in enumerate(bodies):
+        r = placement.row[n]
+        up[r], down[r] = max(up[r], body.reach[UP]), max(down[r], body.reach[DOWN])
+    return [a + b for a, b in zip(up, down, strict=True)]
+
+
+def crossings(lines: Sequence[Sequence[tuple[float, float]]]) -> int:
+    """How often upright and level pieces of different lines cross."""
+    upright, level = [], []
+    for n, points in enumerate(lines):
+        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            if abs(ax - bx) < 1e-9:
+                upright.append((n, ax, min(ay, by), max(ay, by)))
+            else:
+                level.append((n, ay, min(ax, bx), max(ax, bx)))
+    return sum(
+        n != m and left < x < right and top < y < bottom for n, x, top, bottom in upright for m, y, left, right in level
+    )

@@ -1,0 +1,327 @@
+"""A cell for every item: rows run with the flow, columns are lanes (with sub-columns) or the spine and its sides.
+
+One greedy pass in topological order; each item takes the free cell that costs least: rows are dear, straight
+lines cost nothing, bends a little. A hand-over to a free neighbour may stay in the same row, which is what makes
+a chart compact and lets people read it sideways like a conversation.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from render.layout.body import DOWN, LEFT, RIGHT, UP
+from render.layout.chart import Chart, Item
+
+SUB = 16  # room for sub-columns between two lanes
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """``row``, ``col`` of every item. ``lanes``: for each column the lane it belongs to (empty: no lanes).
+
+    ``groups``: the first column of each group of a folded chart.
+    """
+
+    row: tuple[int, ...]
+    col: tuple[int, ...]
+    rows: int
+    cols: int
+    lanes: tuple[int, ...] = ()
+    groups: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to place. ``sideways``: what a hand-over in the same row costs less than a new row; ``sub``: sub-columns."""
+
+    same_row: bool = True
+    sub: bool = True
+    row_cost: float = 2.2
+
+
+def topological(chart: Chart) -> list[int]:
+    """Items in an order that goes with the flow; among equals that of the file."""
+    waiting = [len(links) for links in chart.backward]
+    ready = [n for n, count in enumerate(waiting) if not count]
+    heapq.heapify(ready)
+    order: list[int] = []
+    while ready:
+        node = heapq.heappop(ready)
+        order.append(node)
+        for link in chart.forward[node]:
+            waiting[link.target] -= 1
+            if not waiting[link.target]:
+                heapq.heappush(ready, link.target)
+    return order
+
+
+@dataclass
+class Placer:
+    """State of one greedy pass. Columns are numbers with room between them; `result` counts them."""
+
+    chart: Chart
+    options: Options
+    row: dict[int, int] = field(default_factory=dict)
+    col: dict[int, int] = field(default_factory=dict)
+    taken: dict[int, dict[int, int]] = field(default_factory=dict)  # row -> column -> item
+    used: set[tuple[int, int]] = field(default_factory=set)  # (item, side) with a straight line
+
+    def candidates(self, item: Item) -> Iterator[tuple[int, float]]:
+        """Columns an item may stand in, with what each costs."""
+        raise NotImplementedError
+
+    def run(self) -> None:
+        for number in topological(self.chart):
+            if number not in self.row:
+                self._place(self.chart.items[number])
+
+    def _place(self, item: Item) -> None:
+        gate = self._gate(item)
+        sources = [link.source for link in self.chart.backward[item.id]]
+        base = max((self.row[s] for s in sources), default=0)
+        best: tuple[float, int, int] | None = None
+        for col, cost in self.candidates(item):
+            for row in range(base, base + len(self.row) + 2):
+                if best is not None and cost + self.options.row_cost * (row - base) >= best[0]:
+                    break
+                if self._busy(row, col) or (gate is not None and self._busy(row + 1, col)):
+                    continue
+                total = self._cost(item, row, col, sources)
+                if total is None:
+                    continue
+                total += cost + self.options.row_cost * (row - base)
+                if best is None or total < best[0] - 1e-9:
+                    best = (total, row, col)
+        assert best is not None
+        self._take(item.id, best[1], best[2])
+        if gate is not None:
+            self._take(gate, best[1] + 1, best[2])
+
+    def _busy(self, row: int, col: int) -> bool:
+        return col in self.taken.get(row, ())
+
+    def _gate(self, item: Item) -> int | None:
+        for link in self.chart.forward[item.id]:
+            if link.link:
+                return link.target
+        return None
+
+    def _take(self, number: int, row: int, col: int) -> None:
+        self.row[number], self.col[number] = row, col
+        self.taken.setdefault(row, {})[col] = number
+        for link in self.chart.backward[number]:
+            sides = self._straight(link.source, row, col)
+            if sides is not None:
+                self.used.add((link.source, sides[0]))
+                self.used.add((number, sides[1]))
+
+    def _straight(self, source: int, row: int, col: int) -> tuple[int, int] | None:
+        """The sides a straight line from ``source`` to a cell would take; None where there is no straight way."""
+        r, c = self.row[source], self.col[source]
+        if c == col and r < row:
+            if any(col in self.taken.get(k, ()) for k in range(r + 1, row)):
+                return None
+            return DOWN, UP
+        if r == row and c != col:
+            low, high = min(c, col), max(c, col)
+            if any(low < k < high for k in self.taken.get(row, ())):
+                return None
+            return (RIGHT, LEFT) if c < col else (LEFT, RIGHT)
+        return None
+
+    def _cost(self, item: Item, row: int, col: int, sources: Sequence[int]) -> float | None:
+        """What the lines into a cell cost; None where they could not be drawn well."""
+        total = 0.0
+        for source in sources:
+            r, c = self.row[source], self.col[source]
+            if r == row and (
+                not self.options.same_row or item.join or self.chart.items[source].split or self._has_gate(source)
+            ):
+                return None
+            sides = self._straight(source, row, col)
+            steps = self._distance(c, col)
+            if sides is None:
+                if r == row:
+                    return None
+                total += 1.3 + 0.12 * steps + (1.0 if c == col else 0.0)
+            else:
+                total += 0.12 * steps + (0.25 if r == row else 0.1 * (row - r - 1))
+                if (source, sides[0]) in self.used:
+                    if r == row:
+                        return None
+                    total += 1.5
+        return total
+
+    def _has_gate(self, number: int) -> bool:
+        return any(link.link for link in self.chart.forward[number])
+
+    def _distance(self, a: int, b: int) -> float:
+        return abs(a - b)
+
+    def result(self, lanes: dict[int, int] | None = None, every: Sequence[int] = ()) -> Placement:
+        """Rows and columns counted from 0. ``lanes``: column number → lane; ``every``: columns that must exist."""
+        columns = sorted(set(self.col.values()) | set(every))
+        index = {c: n for n, c in enumerate(columns)}
+        rows = sorted(set(self.row.values()))
+        count = {r: n for n, r in enumerate(rows)}
+        items = range(len(self.chart.items))
+        return Placement(
+            tuple(count[self.row[n]] for n in items), tuple(index[self.col[n]] for n in items),
+            len(rows), len(columns), tuple(lanes[c] for c in columns) if lanes else (),
+        )  # fmt: skip
+
+
+@dataclass
+class LanePlacer(Placer):
+    """Columns are lanes."""
+
+    order: Sequence[int] = ()
+
+    def __post_init__(self) -> None:
+        self.start = {lane: place * SUB for place, lane in enumerate(self.order)}
+
+    def candidates(self, item: Item) -> Iterator[tuple[int, float]]:
+        base = self.start[item.lane]
+        yield base, 0.0
+        if self.options.sub:
+            wide = max((c - base for c in self.col.values() if base <= c < base + SUB), default=0)
+            for sub in range(1, min(wide + 2, 3)):
+                yield base + sub, 1.0 if sub <= wide else 3.5
+
+    def _distance(self, a: int, b: int) -> float:
+        return abs(a // SUB - b // SUB) + 0.5 * (a % SUB != b % SUB)
+
+
+def place_lanes(chart: Chart, order: Sequence[int], options: Options) -> Placement:
+    """Lanes in this order as columns."""
+    placer = LanePlacer(chart, options, order=order)
+    placer.run()
+    lanes = {placer.start[lane] + sub: lane for lane in order for sub in range(SUB)}
+    return placer.result(lanes, [placer.start[lane] for lane in order])
+
+
+@dataclass
+class SpinePlacer(Placer):
+    """The main course straight down column 0, everything else at its sides."""
+
+    spine: frozenset[int] = frozenset()
+    lost: frozenset[int] = frozenset()  # items from which the matter can no longer be 办成
+    width: int = 2  # columns at either side
+
+    def candidates(self, item: Item) -> Iterator[tuple[int, float]]:
+        if item.id in self.spine:
+            yield 0, 0.0
+            return
+        near = [self.col[link.source] for link in self.chart.backward[item.id]]
+        wanted = 1 if item.id in self.lost else -1
+        for distance in range(1, self.width + 1):
+            for col in (wanted * distance, -wanted * distance):
+                cost = 0.9 * (distance - 1) + (0.0 if col * wanted > 0 else 0.45)
+                if near and col in near:
+                    cost -= 0.3
+                yield col, cost
+
+
+def place_spine(chart: Chart, options: Options, width: int) -> Placement:
+    """The main course as a straight column, branches and refusals beside it."""
+    spine, lost = main_course(chart)
+    placer = SpinePlacer(chart, options, spine=frozenset(spine), lost=lost, width=width)
+    placer.run()
+    return placer.result()
+
+
+def main_course(chart: Chart) -> tuple[list[int], frozenset[int]]:
+    """The course that is drawn straight, from the first start to an end that is 办成, and the items off all such.
+
+    Between two steps that every such course passes it takes the direct way where there is one, so that what is
+    done only sometimes stands at the side; among ways with work on all of them the longest, ties by file order.
+    """
+    order = topological(chart)
+    good = {i.id for i in chart.items if i.end == "办成"} or {i.id for i in chart.items if i.end}
+    reaches = set(good)
+    for node in reversed(order):
+        if any(link.target in reaches for link in chart.forward[node]):
+            reaches.add(node)
+    lost = frozenset(i.id for i in chart.items if i.id not in reaches)
+    start = next((i.id for i in chart.items if i.start), order[0])
+    must = _unavoidable(chart, order, start, reaches, good)
+    longest: dict[int, tuple[int, int]] = {}
+    for node in reversed(order):
+        best = (0, -1)
+        for link in chart.forward[node]:
+            if link.target in longest and link.target in reaches:
+                value = longest[link.target][0] + 1
+                if value > best[0]:
+                    best = (value, link.target)
+        longest[node] = best
+    course, node = [], start
+    while node >= 0:
+        course.append(node)
+        direct = [k.target for k in chart.forward[node] if k.target in must and k.target in reaches]
+        node = direct[0] if direct else longest[node][1]
+    return course, lost
+
+
+def _unavoidable(chart: Chart, order: Sequence[int], start: int, reaches: set[int], good: set[int]) -> set[int]:
+    """Items on every course from the start to a good end: those where all open lines meet (a sweep over the order)."""
+    place = {node: n for n, node in enumerate(order)}
+    found: set[int] = set()
+    live: set[int] = {start}
+    for node in order:
+        if node not in live:
+            continue
+        live.discard(node)
+        if not live:
+            found.add(node)
+        if node not in good:
+            live |= {k.target for k in chart.forward[node] if k.target in reaches and place[k.target] > place[node]}
+    return found
+
+
+def fold(placement: Placement, heights: Sequence[float], crossing: Sequence[int], groups: int) -> Placement:
+    """The rows cut into groups that stand side by side. ``heights``: of the rows; ``crossing[r]``: lines between r-1 and r.
+
+    The cuts balance the heights and pass where the fewest lines go.
+    """
+    count = placement.rows
+    if groups <= 1 or groups > count:
+        return placement
+    total = sum(heights)
+    reach = [0.0]
+    for height in heights:
+        reach.append(reach[-1] + height)
+    # best[g][r]: rows before r in g groups
+    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    for _ in range(groups):
+        level: dict[int, tuple[float, int]] = {}
+        for end in range(1, count + 1):
+            for start, (cost, _before) in best[-1].items():
+                if start >= end:
+                    continue
+                over = (reach[end] - reach[start]) / total * groups
+                value = cost + over**4 + (0.25 * max(0, crossing[end] - 1) if end < count else 0.0)
+                if end not in level or value < level[end][0] - 1e-9:
+                    level[end] = (value, start)
+        best.append(level)
+    if count not in best[groups]:
+        return placement
+    cuts, at = [count], count
+    for g in range(groups, 0, -1):
+        at = best[g][at][1]
+        cuts.append(at)
+    cuts.reverse()
+    row, col = list(placement.row), list(placement.col)
+    first, starts = 0, []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        members = [n for n, r in enumerate(placement.row) if start <= r < end]
+        columns = sorted({placement.col[n] for n in members})
+        low, high = columns[0], columns[-1]
+        starts.append(first)
+        for n in members:
+            row[n] = placement.row[n] - start
+            col[n] = first + placement.col[n] - low
+        first += high - low + 1
+    rows = max(b - a for a, b in zip(cuts, cuts[1:], strict=False))
+    return replace(placement, row=tuple(row), col=tuple(col), rows=rows, cols=first, groups=tuple(starts))

@@ -1,0 +1,297 @@
+"""Ways for the lines: A* on cells and channels, (2·rows + 1) × (2·columns + 1).
+
+Odd rows and columns are bands that hold the boxes, even ones the channels between them. A line runs straight through
+empty cells, turns in channels only, and pays for length, bends, crossings, company, and for the sides of the boxes
+it leaves and enters.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from render.layout.body import DOWN, LEFT, RIGHT, UP, Body
+from render.layout.chart import Chart, Link
+from render.layout.place import Placement
+
+BEND, CROSS, NEAR, SHARE = 1.6, 2.6, 0.9, 0.12
+MIX = 14.0  # a line out and a line in at one side
+INF = float("inf")
+
+
+@dataclass(slots=True)
+class Way:
+    """Where a link runs: half-grid corners from box to box, and the sides it leaves and enters by."""
+
+    link: Link
+    out: int
+    into: int
+    corners: list[tuple[int, int]]
+    cells: list[int]
+    excess: float
+
+
+class Router:
+    """Routes all links of a placed chart."""
+
+    def __init__(self, chart: Chart, bodies: Sequence[Body], placement: Placement) -> None:
+        self.chart, self.bodies, self.placement = chart, bodies, placement
+        self.high, self.wide = 2 * placement.rows + 1, 2 * placement.cols + 1
+        size = self.high * self.wide
+        self.cell = [(2 * r + 1) * self.wide + 2 * c + 1 for r, c in zip(placement.row, placement.col, strict=True)]
+        self.taken = bytearray(size)
+        for cell in self.cell:
+            self.taken[cell] = 1
+        self.passing = [[0] * size, [0] * size]  # straight through: upright, level
+        self.turning = [0] * size
+        self.leaving = [[0] * 4 for _ in chart.items]
+        self.entering = [[0] * 4 for _ in chart.items]
+        self._measure()
+        self._steps()
+
+    def _measure(self) -> None:
+        """Sizes of bands and channels for the costs, in tenths of the mean row."""
+        p = self.placement
+        row = [2.0] * p.rows
+        col = [2.0] * p.cols
+        for n, body in enumerate(self.bodies):
+            up, down = body.reach[UP], body.reach[DOWN]
+            row[p.row[n]] = max(row[p.row[n]], up + down)
+            col[p.col[n]] = max(col[p.col[n]], body.reach[LEFT] + body.reach[RIGHT])
+        self.row_at = _middles(row, 1.8)
+        self.col_at = _middles(col, 2.0)
+
+    def _steps(self) -> None:
+        """For every cell and direction the next cell and what the step is long; turns happen in channels."""
+        high, wide = self.high, self.wide
+        self.next: list[tuple[tuple[int, float], ...]] = []
+        for i in range(high):
+            for j in range(wide):
+                steps = []
+                for di, dj in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+                    a, b = i + di, j + dj
+                    if 0 <= a < high and 0 <= b < wide and not self.taken[a * wide + b]:
+                        long = abs(self.row_at[a] - self.row_at[i]) + abs(self.col_at[b] - self.col_at[j])
+                        steps.append((a * wide + b, 0.1 * long))
+                    else:
+                        steps.append((-1, 0.0))
+                self.next.append(tuple(steps))
+
+    def route(self, rounds: int = 2) -> list[Way]:
+        """The ways of all links, in their order."""
+        row, col = self.placement.row, self.placement.col
+        order = sorted(
+            self.chart.links,
+            key=lambda k: (
+                not k.link,
+                k.back or k.up,
+                row[k.source] != row[k.target] and col[k.source] != col[k.target],
+                abs(row[k.source] - row[k.target]) + abs(col[k.source] - col[k.target]),
+                k.id,
+            ),
+        )
+        ways: dict[int, Way] = {}
+        for link in order:
+            ways[link.id] = way = self._find(link)
+            self._count(way, 1)
+        for _ in range(rounds):
+            changed = False
+            for link in order:
+                old = ways[link.id]
+                if old.excess < 0.5:
+                    continue
+                self._count(old, -1)
+                new = self._find(link)
+                changed |= new.cells != old.cells or new.out != old.out or new.into != old.into
+                ways[link.id] = new
+                self._count(new, 1)
+            if not changed:
+                break
+        return [ways[link.id] for link in self.chart.links]
+
+    # -- costs of sides ---------------------------------------------------------------------------------------
+
+    def _out_cost(self, link: Link, side: int) -> float:
+        item, body = self.chart.items[link.source], self.bodies[link.source]
+        if link.link:
+            return 0.0 if side == DOWN else INF
+        if item.split and not link.back:
+            return 0.0 if side == DOWN else 60.0
+        if item.split and side == DOWN:
+            return 60.0
+        decision = body.shape in ("decision", "gate")
+        if link.back or link.up:
+            cost = (1.0, 3.0, 0.0, 0.0)[side]
+        elif decision:
+            cost = (0.0, 9.0, 0.3, 0.3)[side]
+        else:
+            cost = (0.0, 9.0, 0.9, 0.9)[side]
+        if body.shape == "gate" and side == UP:
+            return 60.0
+        company = self.leaving[link.source][side]
+        if company:
+            cost += company * (4.5 if decision else 1.2)
+        if self.entering[link.source][side]:
+            cost += MIX
+        return cost
+
+    def _in_cost(self, link: Link, side: int) -> float:
+        item, body = self.chart.items[link.target], self.bodies[link.target]
+        if link.link:
+            return 0.0 if side == UP else INF
+        if item.join:
+            if link.back or link.up:
+                return 60.0 if side == UP else (MIX if self.leaving[link.target][side] else 0.0) + (4.0 if side == DOWN else 0.0)
+            return 0.0 if side == UP else 60.0
+        if item.split and side == DOWN:
+            return 60.0
+        has_gate = any(k.link for k in self.chart.forward[link.target])
+        if has_gate and side == DOWN:
+            return 60.0
+        cost = (5.0, 1.0, 0.0, 0.0)[side] if link.back or link.up else (8.0, 0.0, 0.8, 0.8)[side]
+        if self.leaving[link.target][side]:
+            cost += MIX
+        company = self.entering[link.target][side]
+        if company:
+            low, high = body.ports[side]
+            room = int((high - low) / 0.8) + 1
+            cost += 0.3 * company + (30.0 if company >= room else 0.0)
+            if body.shape == "decision" and side != UP:
+                cost += 2.0
+        return cost
+
+    def _first(self, item: int, side: int) -> int:
+        """The channel cell beside a box."""
+        cell = self.cell[item]
+        return cell + (self.wide, -self.wide, 1, -1)[side]
+
+    # -- one link ---------------------------------------------------------------------------------------------
+
+    def _find(self, link: Link) -> Way:
+        goals: dict[int, tuple[float, int]] = {}
+        for side in (DOWN, UP, RIGHT, LEFT):
+            cost = self._in_cost(link, side)
+            if cost < INF:
+                goals[self._first(link.target, side) * 4 + (side ^ 1)] = (cost, side)
+        wide, row_at, col_at = self.wide, self.row_at, self.col_at
+        ti, tj = divmod(self.cell[link.target], wide)
+        ty, tx = row_at[ti], col_at[tj]
+        ahead = [0.0] * (self.high * wide)
+        for i in range(self.high):
+            dy = 0.1 * abs(row_at[i] - ty)
+            base = i * wide
+            for j in range(wide):
+                ahead[base + j] = dy + 0.1 * abs(col_at[j] - tx)
+        heap: list[tuple[float, int, float, int, int]] = []
+        best: dict[int, float] = {}
+        count = 0
+        for side in (DOWN, UP, RIGHT, LEFT):
+            cost = self._out_cost(link, side)
+            if cost < INF:
+                cell = self._first(link.source, side)
+                heap.append((cost + ahead[cell], count, cost, cell * 4 + side, -1))
+                count += 1
+        heapq.heapify(heap)
+        came: dict[int, int] = {}
+        upright, level, turning = self.passing[0], self.passing[1], self.turning
+        nexts = self.next
+        final = -2
+        goal_cost = 0.0
+        while heap:
+            _, _, cost, state, before = heapq.heappop(heap)
+            if state == final:
+                came[state] = before
+                goal_cost = cost
+                break
+            if state in came:
+                continue
+            came[state] = before
+            cell, way = divmod(state, 4)
+            if state in goals:
+                count += 1
+                total = cost + goals[state][0]
+                heapq.heappush(heap, (total, count, total, final, state))
+            i, j = divmod(cell, wide)
+            # Straight on, crossing whatever runs across this cell.
+            across, along = (level, upright) if way < 2 else (upright, level)
+            steps = nexts[cell]
+            to, long = steps[way]
+            if to >= 0:
+                new = cost + long + CROSS * across[cell] + NEAR * turning[cell] + SHARE * along[cell]
+                key = to * 4 + way
+                if key not in came and new < best.get(key, INF):
+                    best[key] = new
+                    count += 1
+                    heapq.heappush(heap, (new + ahead[to], count, new, key, state))
+            if i % 2 and j % 2:
+                continue
+            turn = cost + BEND + NEAR * 0.6 * (across[cell] + along[cell]) + 0.3 * turning[cell]
+            for other in (RIGHT, LEFT) if way < 2 else (DOWN, UP):
+                to, long = steps[other]
+                if to >= 0:
+                    new = turn + long
+                    key = to * 4 + other
+                    if key not in came and new < best.get(key, INF):
+                        best[key] = new
+                        count += 1
+                        heapq.heappush(heap, (new + ahead[to], count, new, key, state))
+                else:
+                    key = cell * 4 + other
+                    if key in goals and key not in came and turn < best.get(key, INF):
+                        best[key] = turn
+                        count += 1
+                        heapq.heappush(heap, (turn + ahead[cell], count, turn, key, state))
+        return self._way(link, came, final, goals, goal_cost)
+
+    def _way(
+        self, link: Link, came: dict[int, int], final: int, goals: dict[int, tuple[float, int]], cost: float
+    ) -> Way:
+        states: list[int] = []
+        state = came[final]
+        into = goals[state][1]
+        while state >= 0:
+            states.append(state)
+            state = came[state]
+        states.reverse()
+        cells: list[int] = []
+        for state in states:
+            if not cells or cells[-1] != state // 4:
+                cells.append(state // 4)
+        out = states[0] % 4
+        wide = self.wide
+        chain = [self.cell[link.source], *cells, self.cell[link.target]]
+        corners = [divmod(chain[0], wide)]
+        for a, b, c in zip(chain, chain[1:], chain[2:], strict=False):
+            if (b - a) != (c - b):
+                corners.append(divmod(b, wide))
+        corners.append(divmod(chain[-1], wide))
+        plain = 0.1 * sum(
+            abs(self.row_at[a[0]] - self.row_at[b[0]]) + abs(self.col_at[a[1]] - self.col_at[b[1]])
+            for a, b in zip(corners, corners[1:], strict=False)
+        )
+        return Way(link, out, into, corners, cells, cost - plain)
+
+    def _count(self, way: Way, by: int) -> None:
+        """Take a way into account, or out of it."""
+        self.leaving[way.link.source][way.out] += by
+        self.entering[way.link.target][way.into] += by
+        wide = self.wide
+        chain = [self.cell[way.link.source], *way.cells, self.cell[way.link.target]]
+        for a, b, c in zip(chain, chain[1:], chain[2:], strict=False):
+            if b - a == c - b:
+                self.passing[0 if abs(b - a) == wide else 1][b] += by
+            else:
+                self.turning[b] += by
+
+
+def _middles(bands: Sequence[float], channel: float) -> list[float]:
+    """Middles of channels and bands in turn, beginning and ending with a channel."""
+    at, found = 0.0, [channel / 2]
+    at = channel
+    for band in bands:
+        found.append(at + band / 2)
+        at += band
+        found.append(at + channel / 2)
+        at += channel
+    return found

@@ -1,0 +1,111 @@
+"""One power on paper: PDF, SVG or PNG of every sheet it needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from powermodel.model.project import Project
+from powermodel.rules.view import View
+from render.layout import Style
+from render.scene.frame import Sheet
+from render.scene.sheet import Composer
+
+Format = Literal["pdf", "svg", "png"]
+PAPERS = {"A5": (148, 210), "A4": (210, 297), "A3": (297, 420), "A2": (420, 594), "A1": (594, 841), "A0": (841, 1189)}
+DISTANCES = {"A5": 0.3, "A4": 0.5, "A3": 0.5, "A2": 1.0, "A1": 1.5, "A0": 2.0}
+BOARD_DISTANCE = 1.5
+LEAST = 2.5  # mm: no character is smaller, whatever the distance
+PER_METRE = 1000 / 300  # mm of a character for a metre of distance
+
+
+class Refused(ValueError):
+    """What was asked for can't be made; the message is Chinese and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """One sheet. ``svg`` is the drawing itself without its font; ``data`` the file in the format asked for.
+
+    ``number`` of ``count`` sheets; ``missing``: characters that no font has (K903).
+    """
+
+    data: bytes
+    svg: str
+    title: str
+    alt: str
+    sheet: Sheet
+    style: Style
+    number: int
+    count: int
+    missing: str
+
+
+def make_sheet(paper: str = "A3", portrait: bool | None = None, distance: float | None = None) -> Sheet:
+    """The sheet called ``paper`` (A4 … A0, or WIDTHxHEIGHTmm), read from ``distance`` m away (default by paper).
+
+    ``portrait``: None leaves A sizes landscape and free sizes as they are given. Raises Refused.
+    """
+    name = paper.strip().upper().replace("×", "X").removesuffix("MM")
+    if name in PAPERS:
+        short, long = PAPERS[name]
+        wide, high = (short, long) if portrait else (long, short)
+        metres = DISTANCES[name]
+    else:
+        found = re.fullmatch(r"(\d{2,4})X(\d{2,4})", name)
+        if not found:
+            raise Refused(f"没有“{paper}”这种纸张。可以写 A4、A3、A2、A1、A0，或写尺寸，如 600x900mm")
+        wide, high = int(found[1]), int(found[2])
+        if not (100 <= wide <= 3000 and 100 <= high <= 3000):
+            raise Refused(f"纸张“{paper}”太小或太大：每边 100 到 3000 毫米")
+        if portrait is not None and portrait != (high > wide):
+            wide, high = high, wide
+        metres = BOARD_DISTANCE if min(wide, high) >= 500 else 0.5
+        name = f"{wide}x{high}mm"
+    metres = distance if distance is not None else metres
+    if not 0.2 <= metres <= 20:
+        raise Refused(f"阅读距离 {metres:g} 米不合适：0.2 到 20 米之间")
+    return Sheet(name, float(wide), float(high), metres, max(LEAST, metres * PER_METRE))
+
+
+def poster(
+    project: Project,
+    power_key: str,
+    *,
+    style: Style = "risk",
+    paper: str = "A3",
+    portrait: bool | None = None,
+    distance: float | None = None,
+    fmt: Format = "pdf",
+    draft: bool = False,
+    ppi: float = 150,
+    fonts: Sequence[str] = (),
+) -> list[Poster]:
+    """All sheets of the power ``power_key`` of ``project``: the chart, and its risks on a second one if they must.
+
+    ``distance`` in metres; ``draft`` prints 草稿 across. ``fonts``: files of the project's own fonts.
+    Raises Refused for a paper or distance that can't be, KeyError for a power that isn't there.
+    """
+    sheet = make_sheet(paper, portrait, distance)
+    view = View(power_key, project.powers[power_key], project)
+    drawn = Composer(view, style, sheet).sheets(draft)
+    return [
+        Poster(_made(d.svg, sheet, d.title, d.alt, fmt, ppi, fonts), d.svg, d.title, d.alt, sheet, style, n, len(drawn), d.missing)
+        for n, d in enumerate(drawn, 1)
+    ]
+
+
+def _made(svg: str, sheet: Sheet, title: str, alt: str, fmt: Format, ppi: float, fonts: Sequence[str]) -> bytes:
+    """The file of one sheet."""
+    from pathlib import Path
+
+    from render.pdf import embed_font, sheet_pdf, sheet_png
+
+    paths = [Path(f) for f in fonts]
+    if fmt == "svg":
+        return embed_font(svg, paths).encode()
+    if fmt == "png":
+        return sheet_png(svg, sheet.width, sheet.height, ppi, paths)
+    return sheet_pdf(svg, sheet.width, sheet.height, title, alt, paths)

@@ -1,0 +1,141 @@
+"""Paint a layout: lanes, lines, boxes, labels, badges."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from render.layout.model import Box, Label, Layout, Line, Point, Rect, Wire
+from render.scene.svg import Canvas, rounded
+from render.scene.symbols import badge, icon
+from render.scene.theme import Theme
+
+
+class Painter:
+    """Paints one layout with its origin at ``x``, ``y`` mm of the sheet."""
+
+    def __init__(self, canvas: Canvas, layout: Layout, theme: Theme, x: float, y: float) -> None:
+        self.canvas, self.layout, self.theme, self.x, self.y = canvas, layout, theme, x, y
+        self.stroke = max(0.3, 0.085 * layout.size)
+
+    def paint(self) -> None:
+        """Everything, what lies below first."""
+        for number, _ in enumerate(self.layout.lanes):
+            self._lane(number)
+        for back in (False, True):
+            for wire in self.layout.wires:
+                if wire.back is back:
+                    self._wire(wire)
+        for box in self.layout.boxes:
+            self._box(box)
+        for label in self.layout.labels:
+            self._label(label)
+        for mark in self.layout.badges:
+            rect = self._rect(mark.rect)
+            with self.canvas.group(data_badge=mark.number, data_of=mark.step):
+                badge(self.canvas, rect, mark.grade, self.theme.grade(mark.grade))
+                self._line(mark.line, "#ffffff")
+
+    def _rect(self, rect: Rect) -> Rect:
+        return rect.moved(self.x, self.y)
+
+    def _line(self, line: Line, colour: str) -> None:
+        moved = replace(line, x=line.x + self.x, y=line.y + self.y)
+        if line.icon:
+            icon(self.canvas, line.icon, moved.x, moved.y, line.size, colour)
+        self.canvas.line(moved, fill=colour)
+
+    def _lane(self, number: int) -> None:
+        lane, theme, canvas = self.layout.lanes[number], self.theme, self.canvas
+        fill = theme.lane_watch if lane.supervises else theme.lane_odd if number % 2 else theme.lane_even
+        thin = 0.5 * self.stroke
+        with canvas.group(data_lane=lane.post):
+            canvas.rect(self._rect(lane.rect), fill=fill, stroke=theme.lane_line, stroke_width=thin)
+            canvas.rect(self._rect(lane.head), fill=theme.lane_head, stroke=theme.lane_line, stroke_width=thin)
+            for line in lane.lines:
+                self._line(line, theme.lane_head_text)
+
+    def _wire(self, wire: Wire) -> None:
+        theme, size = self.theme, self.layout.size
+        points = [(px + self.x, py + self.y) for px, py in wire.points]
+        colour = theme.back if wire.back else theme.line
+        dash = f"{0.5 * size:.3f} {0.28 * size:.3f}" if wire.back else None
+        where = {"data_link": wire.source} if wire.link else {"data_edge": f"{wire.source}→{wire.target}"}
+        if wire.label:
+            where["data_outcome"] = wire.label
+        if wire.back:
+            where["data_return"] = "1"
+        self.canvas.path(
+            rounded(points, 0.45 * size), fill="none", stroke=colour, stroke_width=self.stroke * 1.15,
+            stroke_dasharray=dash, **where,
+        )  # fmt: skip
+        if not wire.link:
+            self.canvas.polygon(_arrow(points[-2], points[-1], 0.72 * size), fill=colour)
+
+    def _box(self, box: Box) -> None:
+        canvas, theme = self.canvas, self.theme
+        rect = self._rect(box.rect)
+        for bar in box.bars:
+            self._bar(self._rect(bar), rect)
+        if box.shape == "gate":
+            canvas.polygon(_diamond(rect), fill=theme.decision, stroke=theme.decision_line, stroke_width=self.stroke, data_gate=box.key)
+            return
+        with canvas.group(data_step=box.key):
+            self._shape(box, rect)
+            for line in box.lines:
+                colour = theme.ink if line.role == "title" else theme.public_line if line.role == "public" else theme.quiet
+                self._line(line, colour)
+
+    def _shape(self, box: Box, rect: Rect) -> None:
+        canvas, theme = self.canvas, self.theme
+        look: dict[str, object] = {"fill": theme.box, "stroke": theme.box_line, "stroke_width": self.stroke}
+        if box.shape == "decision":
+            canvas.polygon(_diamond(rect), **{**look, "fill": theme.decision, "stroke": theme.decision_line})
+        elif box.shape == "terminator":
+            fill = theme.end_bad if box.end == "未办成" else theme.start
+            canvas.rect(rect, min(rect.h, rect.w) / 2, **{**look, "fill": fill, "stroke": theme.end_line})
+        else:
+            if box.public:
+                look |= {"fill": theme.public, "stroke": theme.public_line}
+            canvas.rect(rect, 0.28 * self.layout.size, **look)
+        if box.shape == "predefined":
+            inset = 0.4 * self.layout.size
+            for x in (rect.x + inset, rect.right - inset):
+                canvas.tag("line", x1=x, y1=rect.y, x2=x, y2=rect.bottom, stroke=theme.box_line, stroke_width=self.stroke)
+
+    def _bar(self, bar: Rect, box: Rect) -> None:
+        """The parallel lines of ISO 5807, and what joins them to their box."""
+        look = {"stroke": self.theme.line, "stroke_width": self.stroke}
+        if bar.w > bar.h:
+            near = box.bottom if bar.y > box.bottom else box.y
+            far = bar.y if bar.y > box.bottom else bar.bottom
+            x = box.middle[0]
+            self.canvas.tag("line", x1=x, y1=near, x2=x, y2=far, **look)
+            for y in (bar.y, bar.bottom):
+                self.canvas.tag("line", x1=bar.x, y1=y, x2=bar.right, y2=y, **look)
+        else:
+            near = box.right if bar.x > box.right else box.x
+            far = bar.x if bar.x > box.right else bar.right
+            y = box.middle[1]
+            self.canvas.tag("line", x1=near, y1=y, x2=far, y2=y, **look)
+            for x in (bar.x, bar.right):
+                self.canvas.tag("line", x1=x, y1=bar.y, x2=x, y2=bar.bottom, **look)
+
+    def _label(self, label: Label) -> None:
+        colour = self.theme.back if label.back else self.theme.line
+        with self.canvas.group(data_label=label.text, data_of=f"{label.source}→{label.target}"):
+            for line in label.lines:
+                self._line(line, colour)
+
+
+def _diamond(rect: Rect) -> list[Point]:
+    x, y = rect.middle
+    return [(x, rect.y), (rect.right, y), (x, rect.bottom), (rect.x, y)]
+
+
+def _arrow(before: Point, tip: Point, size: float) -> list[Point]:
+    length = math.hypot(tip[0] - before[0], tip[1] - before[1]) or 1.0
+    dx, dy = (tip[0] - before[0]) / length, (tip[1] - before[1]) / length
+    bx, by = tip[0] - dx * size, tip[1] - dy * size
+    half = 0.36 * size
+    return [tip, (bx - dy * half, by + dx * half), (bx + dy * half, by - dx * half)]

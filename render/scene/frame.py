@@ -1,0 +1,291 @@
+"""Head, legend and foot of a sheet, and the room that is left between them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from render.layout.model import Layout, Rect
+from render.metrics import Metrics, typeface
+from render.scene.content import Block, Content
+from render.scene.svg import Canvas
+from render.scene.symbols import badge, icon
+from render.scene.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of paper or a board: mm; no text smaller than ``readable`` mm."""
+
+    name: str
+    width: float
+    height: float
+    distance: float
+    readable: float
+
+    @property
+    def base(self) -> float:
+        """The size of text in head and foot, mm."""
+        return max(self.readable, 0.0082 * math.sqrt(self.width * self.height))
+
+    @property
+    def margin(self) -> float:
+        return max(6.0, 0.022 * min(self.width, self.height))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of a block of the foot: what, value in pieces of lines, stressed."""
+
+    what: str
+    value: tuple[str, ...]
+    size: float
+    stressed: bool
+    indent: float
+
+
+class Frame:
+    """Everything around the body. Made once for a sheet; `body` is the room for the flow and its cards."""
+
+    def __init__(self, sheet: Sheet, content: Content, theme: Theme, pages: tuple[int, int] = (1, 1)) -> None:
+        self.sheet, self.content, self.theme, self.pages = sheet, content, theme, pages
+        self.regular: Metrics = typeface().regular
+        self.bold: Metrics = typeface().bold
+        b, m = sheet.base, sheet.margin
+        self.inner = sheet.width - 2 * m
+        self._head(b, m)
+        self._foot(b, m)
+        top = self.basis_top + len(self.basis) * 1.4 * b + (0.5 * b if self.basis else 0.6 * b)
+        self.watch = Rect(m, top, self.inner, 1.75 * b) if content.supervision else None
+        if self.watch:
+            top = self.watch.bottom + 0.6 * b
+        self.legend_high = 2.1 * b
+        bottom = self.foot.y - self.legend_high - 0.3 * b
+        self.body = Rect(m, top, self.inner, bottom - top)
+
+    def _head(self, b: float, m: float) -> None:
+        facts = list(self.content.facts)
+        fact_wide = max((self.regular.width(f, b) for f in facts), default=0.0)
+        if fact_wide > 0.34 * self.inner:
+            facts = facts[:1]
+            fact_wide = max((self.regular.width(f, b) for f in facts), default=0.0)
+        room = self.inner - 2.6 * b - (fact_wide + 1.5 * b if facts else 0)
+        words = self.content.title + self.content.kind
+        self.title = min(4.4 * b, room / (self.bold.width(words) + 0.6))
+        self.two_lines = self.title < 2.6 * b
+        if self.two_lines:
+            self.title = min(4.0 * b, room / max(self.bold.width(self.content.title), self.bold.width(self.content.kind)))
+        lines = 2 if self.two_lines else 1
+        place = 1.6 * b if self.content.place else 0.0
+        high = max(0.9 * b + place + lines * 1.28 * self.title, (len(facts) + 0.4) * 1.4 * b) + 0.5 * b
+        self.band = Rect(m, m, self.inner, high)
+        self.facts = facts
+        self.basis_top = self.band.bottom + 0.75 * b
+        text = f"依据：{self.content.basis}" if self.content.basis else ""
+        self.basis = self.regular.break_lines(text, self.inner, b, balance=False) if text else []
+
+    def _foot(self, b: float, m: float) -> None:
+        pad, gap = 0.8 * b, 1.6 * b
+        self.qr = 0.0
+        if self.content.site:
+            self.qr = max(9.0 * b, 22.0)
+        room = self.inner - 2 * pad - (self.qr + gap if self.qr else 0)
+        blocks = self.content.blocks
+        weights = [1.3 if n == 0 else 1.25 if block.heading else 0.9 for n, block in enumerate(blocks)]
+        per_row = len(blocks) if room / b > 75 or len(blocks) < 3 else 2
+        self.rows: list[list[tuple[Block, float, float, list[_Row]]]] = []
+        self.row_highs: list[float] = []
+        for start in range(0, len(blocks), per_row):
+            part = list(zip(blocks[start : start + per_row], weights[start : start + per_row], strict=True))
+            share = (room - gap * (len(part) - 1)) / sum(w for _, w in part)
+            x = 0.0
+            row = []
+            for block, weight in part:
+                row.append((block, x, share * weight, self._lines(block, share * weight, b)))
+                x += share * weight + gap
+            self.rows.append(row)
+            self.row_highs.append(max(_high(lines) + (1.5 * b if block.heading else 0) for block, _, _, lines in row))
+        high = max(sum(self.row_highs) + 0.7 * b * (len(self.rows) - 1), self.qr) + 2 * pad
+        self.foot = Rect(m, self.sheet.height - m - high, self.inner, high)
+
+    def _lines(self, block: Block, width: float, b: float) -> list[_Row]:
+        rows = []
+        for what, value, stressed in block.lines:
+            size = 1.25 * b if stressed else b
+            face = self.bold if stressed else self.regular
+            label = self.regular.width(what, size) + 0.8 * size
+            if block.heading or label > 0.55 * width:
+                whole = f"{what}：{value}" if value else what
+                rows.append(_Row("", tuple(self.regular.break_lines(whole, width - size, size, balance=False)), size, False, size))
+            else:
+                rows.append(_Row(what, tuple(face.break_lines(value, width - label, size, balance=False)), size, stressed, label))
+        return rows
+
+    # -- painting ---------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas, layout: Layout | None, grades: Sequence[str]) -> None:
+        """Head, supervision, legend and foot."""
+        sheet, theme = self.sheet, self.theme
+        canvas.rect(Rect(0, 0, sheet.width, sheet.height), fill=theme.paper)
+        self._paint_head(canvas)
+        if self.watch:
+            self._paint_watch(canvas, self.watch)
+        if layout is not None:
+            self._paint_legend(canvas, layout, grades)
+        self._paint_foot(canvas)
+
+    def _paint_head(self, canvas: Canvas) -> None:
+        b, theme, band = self.sheet.base, self.theme, self.band
+        canvas.rect(band, 0.5 * b, fill=theme.head)
+        canvas.rect(Rect(band.x, band.bottom + 0.18 * b, band.w, 0.16 * b), fill=theme.gold)
+        x, y = band.x + 1.3 * b, band.y + 0.75 * b
+        if self.content.place:
+            canvas.text(self.content.place, x, y + 0.6 * b, 1.15 * b, fill=theme.gold_text, bold=True)
+            y += 1.6 * b
+        left = band.bottom - 0.45 * b - y
+        lines = [self.content.title, self.content.kind] if self.two_lines else [self.content.title]
+        step = left / len(lines)
+        for n, text in enumerate(lines):
+            canvas.text(text, x, y + (n + 0.5) * step, self.title, fill=theme.head_text, bold=True)
+        if not self.two_lines:
+            at = x + self.bold.width(self.content.title, self.title) + 0.4 * self.title
+            canvas.text(self.content.kind, at, y + 0.5 * step, self.title, fill=theme.gold_text, bold=True)
+        top = band.middle[1] - (len(self.facts) - 1) * 0.7 * b
+        for n, fact in enumerate(self.facts):
+            canvas.text(fact, band.right - 1.3 * b, top + n * 1.4 * b, b, fill=theme.head_text, anchor="end")
+        for n, text in enumerate(self.basis):
+            canvas.text(text, band.x, self.basis_top + (n + 0.5) * 1.4 * b, b, fill=theme.quiet)
+
+    def _paint_watch(self, canvas: Canvas, rect: Rect) -> None:
+        b, theme = self.sheet.base, self.theme
+        canvas.rect(rect, 0.3 * b, fill=theme.lane_watch, stroke=theme.gold, stroke_width=0.08 * b)
+        canvas.text(f"全程监督：{self.content.supervision}", rect.middle[0], rect.middle[1], b, bold=True, anchor="middle", fill=theme.ink)
+
+    def _paint_legend(self, canvas: Canvas, layout: Layout, grades: Sequence[str]) -> None:
+        b, theme = self.sheet.base, self.theme
+        x, y = self.body.x, self.foot.y - 0.3 * b - self.legend_high / 2
+        entries = legend(layout, grades)
+        wide = sum(2.6 * b + self.regular.width(word, b) + 1.2 * b for _, word in entries) + 3 * b
+        spare = min(1.5 * b, max(0.0, (self.inner - wide) / max(1, len(entries))))
+        canvas.text("图例", x, y, b, bold=True, fill=theme.ink)
+        x += 3.0 * b
+        for sign, word in entries:
+            need = 2.6 * b + self.regular.width(word, b)
+            if x + need > self.body.right:
+                break
+            self._sign(canvas, sign, Rect(x, y - 0.6 * b, 2.1 * b, 1.2 * b))
+            canvas.text(word, x + 2.5 * b, y, b, fill=theme.ink)
+            x += need + 1.0 * b + spare
+
+    def _sign(self, canvas: Canvas, sign: str, r: Rect) -> None:
+        theme, s = self.theme, 0.1 * self.sheet.base
+        x, y = r.middle
+        box = {"fill": theme.box, "stroke": theme.box_line, "stroke_width": s}
+        if sign in ("高", "中", "低", ""):
+            badge(canvas, r, sign, theme.grade(sign))
+        elif sign == "start":
+            canvas.rect(r, r.h / 2, fill=theme.start, stroke=theme.end_line, stroke_width=s)
+        elif sign == "bad":
+            canvas.rect(r, r.h / 2, fill=theme.end_bad, stroke=theme.end_line, stroke_width=s)
+        elif sign == "decision":
+            canvas.polygon([(x, r.y), (r.right, y), (x, r.bottom), (r.x, y)], fill=theme.decision, stroke=theme.decision_line, stroke_width=s)
+        elif sign in ("process", "predefined"):
+            canvas.rect(r, 0.15 * r.h, **box)
+            if sign == "predefined":
+                for at in (r.x + 0.3 * r.h, r.right - 0.3 * r.h):
+                    canvas.tag("line", x1=at, y1=r.y, x2=at, y2=r.bottom, stroke=theme.box_line, stroke_width=s)
+        elif sign == "public":
+            canvas.rect(r, 0.15 * r.h, fill=theme.public, stroke=theme.public_line, stroke_width=s)
+            icon(canvas, "public", x - 0.5 * r.h, y, r.h, theme.public_line)
+        elif sign == "bar":
+            for at in (y - 0.15 * r.h, y + 0.15 * r.h):
+                canvas.tag("line", x1=r.x, y1=at, x2=r.right, y2=at, stroke=theme.line, stroke_width=s)
+        elif sign == "return":
+            canvas.tag("line", x1=r.x, y1=y, x2=r.right, y2=y, stroke=theme.back, stroke_width=1.2 * s, stroke_dasharray=f"{0.3 * r.h:.3f} {0.18 * r.h:.3f}")
+        else:
+            icon(canvas, sign, x - 0.5 * r.h, y, r.h, theme.quiet)
+
+    def _paint_foot(self, canvas: Canvas) -> None:
+        b, theme, foot = self.sheet.base, self.theme, self.foot
+        canvas.rect(foot, 0.4 * b, fill="#f6f4ef", stroke=theme.rule, stroke_width=0.06 * b)
+        y = foot.y + 0.8 * b
+        for row, high in zip(self.rows, self.row_highs, strict=True):
+            for block, x, _, lines in row:
+                self._paint_block(canvas, block, lines, foot.x + 0.8 * b + x, y)
+            y += high + 0.7 * b
+        if self.qr:
+            _qr(canvas, self.content.site, Rect(foot.right - 0.8 * b - self.qr, foot.middle[1] - self.qr / 2, self.qr, self.qr))
+
+    def _paint_block(self, canvas: Canvas, block: Block, lines: Sequence[_Row], x: float, y: float) -> None:
+        b, theme = self.sheet.base, self.theme
+        if block.heading:
+            canvas.text(block.heading, x, y + 0.7 * b, 1.1 * b, bold=True, fill=theme.head)
+            y += 1.5 * b
+        for row in lines:
+            step = 1.42 * row.size
+            if row.what:
+                canvas.text(row.what, x, y + step / 2, row.size, fill=theme.quiet)
+            for n, text in enumerate(row.value):
+                hot = row.stressed and row.what == "监督举报电话"
+                indent = row.indent if row.what else (row.size if n else 0.0)
+                canvas.text(text, x + indent, y + step / 2, row.size, bold=row.stressed, fill=theme.head if hot else theme.ink)
+                y += step
+
+
+def _high(lines: Sequence[_Row]) -> float:
+    return sum(len(row.value) * 1.42 * row.size for row in lines)
+
+
+def legend(layout: Layout, grades: Sequence[str]) -> list[tuple[str, str]]:
+    """The signs that this sheet uses, with their words."""
+    shapes = {box.shape for box in layout.boxes}
+    icons = {line.icon for box in layout.boxes for line in box.lines}
+    found: list[tuple[str, str]] = []
+    found.append(("start", "开始、办成"))
+    if any(box.end == "未办成" for box in layout.boxes):
+        found.append(("bad", "未办成"))
+    if "process" in shapes:
+        found.append(("process", "办理"))
+    if shapes & {"decision", "gate"}:
+        found.append(("decision", "判断"))
+    if "predefined" in shapes:
+        found.append(("predefined", "另见其他流程图"))
+    if any(box.public for box in layout.boxes):
+        found.append(("public", "公示公布"))
+    if any(box.bars for box in layout.boxes):
+        found.append(("bar", "同时进行、全部完成"))
+    if any(wire.back for wire in layout.wires):
+        found.append(("return", "退回、重新办理"))
+    if "record" in icons:
+        found.append(("record", "留存材料"))
+    if "recurs" in icons:
+        found.append(("recurs", "定期重复"))
+    for grade in ("高", "中", "低"):
+        if grade in grades:
+            found.append((grade, f"{grade}风险"))
+    return found
+
+
+def _qr(canvas: Canvas, address: str, rect: Rect) -> None:
+    """The QR code of an address, with its quiet zone of four modules."""
+    import segno
+
+    code = segno.make(address, error="q", micro=False)
+    modules = code.symbol_size(scale=1, border=4)[0]
+    step = rect.w / modules
+    canvas.rect(rect, fill="#ffffff")
+    parts = []
+    for j, row in enumerate(code.matrix_iter(scale=1, border=4)):
+        i, bits = 0, list(row)
+        while i < len(bits):
+            if not bits[i]:
+                i += 1
+                continue
+            end = i
+            while end < len(bits) and bits[end]:
+                end += 1
+            parts.append(f"M{rect.x + i * step:.3f} {rect.y + j * step:.3f}h{(end - i) * step:.3f}v{step:.3f}h{-(end - i) * step:.3f}z")
+            i = end
+    with canvas.group(data_qr=address):
+        canvas.path("".join(parts), fill="#000000", shape_rendering="crispEdges")
