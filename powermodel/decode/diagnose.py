@@ -1,264 +1,199 @@
-"""Why a YAML file doesn't parse, in the words of whoever typed it.
+"""Why a YAML file doesn't parse, in the words of whoever typed it, and the text mended so that the rest is read.
 
-The parser names a line that is often too late, in words for programmers. Here the lines up to it are searched for
-what officers do; where the mend is mechanical it is made in memory, so that the rest of the file is read too.
+The parser names a line that is often too late, in words for programmers. Here every habit that `slips` suspects near
+that line is put right in memory and the parser is asked again: the mend that brings it furthest tells what was wrong.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import yaml
 
-_WIDE = str.maketrans("：，｛｝［］“”‘’＂", ":,{}[]\"\"''\"")
+from powermodel.decode.sheet import Loader, Sheet, Slip
+from powermodel.decode.slips import TEXTUAL, indent_of, line, no_space, odd_indent, prose, wide_colon
+
+BUDGET = 1_500_000
+"""Characters that may be parsed while looking for the mends of one file."""
+NEAR = 12
+"""Suspicions that are tried one by one, the nearest to the parser's line first."""
+BACK = 300
+"""Lines before the parser's that are searched."""
+ROUNDS = 60
+Point = tuple[int, int]
+_GOAL: Point = (1 << 40, 0)
 
 
-@dataclass(frozen=True)
-class Trouble:
-    """What is wrong in ``line`` (from 1). ``mended``: the whole text with that line mended; None: no mechanical mend.
+def failure(text: str) -> yaml.MarkedYAMLError | None:
+    """The first error of a text, or None; iterative, so that depth can do no harm."""
+    anchors: set[str] = set()
+    documents = 0
+    try:
+        for event in yaml.parse(text, Loader=Loader):
+            if isinstance(event, yaml.AliasEvent):
+                if event.anchor not in anchors:
+                    return yaml.MarkedYAMLError(problem="undefined alias", problem_mark=event.start_mark)
+            elif isinstance(event, yaml.NodeEvent):
+                anchors.add(event.anchor)
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    return None
+    except yaml.MarkedYAMLError as error:
+        return error
+    return None
 
-    ``safe``: the mend only changes punctuation of keys, so ``--fix`` may write it.
+
+def repaired(sheet: Sheet) -> tuple[Sheet, list[Slip]]:
+    """Mend a text until it parses or nothing helps any more.
+
+    Returns the sheet as mended and what was wrong, in the order found, columns as typed. A slip without edits is
+    an error that could not be mended: then the sheet still doesn't parse.
     """
-
-    line: int
-    column: int
-    variant: str
-    args: dict[str, object] = field(default_factory=dict)
-    mended: str | None = None
-    mended_line: str = ""
-    safe: bool = False
-    code: str = "F002"
-
-
-@dataclass(frozen=True)
-class _Suspect:
-    column: int
-    variant: str
-    mend: str | None = None
-    safe: bool = False
-    args: dict[str, object] = field(default_factory=dict)
-    code: str = "F002"
+    found: list[Slip] = []
+    search = _Search(sheet)
+    for _ in range(ROUNDS):
+        search.left -= len(sheet.text)
+        error = failure(search.sheet.text)
+        if error is None:
+            break
+        slips = search.better(error) or [_own_words(search.sheet, error)]
+        found += [_as_typed(slip, search.sheet) for slip in slips]
+        if not slips[0].edits:
+            break
+        search.take(slips)
+    return search.sheet, found
 
 
-def diagnose(text: str, error: yaml.MarkedYAMLError) -> Trouble:
-    """The first line at or before the parser's that looks as officers break lines; else the parser's own place."""
-    lines = re.split("(\r\n|[\r\n\x85\u2028\u2029])", text)
-    rows = lines[::2]
-    mark = error.problem_mark or error.context_mark
-    last = min(mark.line if mark else len(rows) - 1, len(rows) - 1)
-    while last > 0 and not rows[last].strip():
-        last -= 1
-    for number in _candidates(rows, last):
-        suspect = _suspect(rows, number)
-        if suspect is None:
-            continue
-        mended = None
-        if suspect.mend is not None and suspect.mend != rows[number]:
-            lines[2 * number] = suspect.mend
-            mended = "".join(lines)
-        return Trouble(
-            number + 1, suspect.column + 1, suspect.variant, suspect.args, mended, suspect.mend or "",
-            suspect.safe, suspect.code,
-        )  # fmt: skip
-    return _from_parser(rows, error, lines)
+def split_sentence(sheet: Sheet) -> tuple[Sheet, list[Slip]]:
+    """Mend every colon of a text that YAML reads as one sentence."""
+    slips = []
+    for row in range(len(sheet.rows)):
+        if at := line(sheet, row):
+            slips += [slip for habit in (wide_colon, no_space) for slip in habit(at)][:1]
+    return sheet.mended(*slips), [_as_typed(slip, sheet) for slip in slips]
 
 
-def _candidates(rows: list[str], last: int) -> Iterator[int]:
-    """Lines worth a look: from the top to the parser's line (and one more, since it may stop early)."""
-    block: int | None = None
-    for number in range(min(last + 2, len(rows))):
-        row = rows[number]
-        stripped = row.strip()
-        indent = len(row) - len(row.lstrip(" "))
-        if block is not None:
-            if not stripped or indent > block:
+def _as_typed(slip: Slip, sheet: Sheet) -> Slip:
+    """The same with its columns as in the file."""
+    edits = {
+        row: tuple((sheet.origin(row, start), sheet.origin(row, end), text) for start, end, text in changes)
+        for row, changes in slip.edits.items()
+    }
+    return replace(slip, column=sheet.origin(slip.row, slip.column), edits=edits)
+
+
+class _Search:
+    """Tries mends within a budget; ``sheet`` is the text as mended so far."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.left = sheet, BUDGET
+        self.prose = prose(sheet)
+        self.indents = Counter(indent_of(row) for row in sheet.rows if row.strip())
+
+    def take(self, slips: list[Slip]) -> None:
+        self.sheet = self.sheet.mended(*slips)
+
+    def better(self, error: yaml.MarkedYAMLError) -> list[Slip]:
+        """The slips whose mend brings the parser furthest beyond ``error``; empty where none does."""
+        at = _point(error)
+        near = self._near(error, at[0])
+        best, reached = self._furthest([[slip] for slip in near], at)
+        if reached < _GOAL:
+            groups, further = self._furthest(self._groups(near), max(at, reached))
+            best = groups if further > reached else best
+        if not best:
+            best, _ = self._furthest([[slip] for slip in self._indents(at[0])], at)
+        if not best:
+            best, _ = self._furthest(([slip] for slip in self._without(error, at[0])), at)
+        return best
+
+    def _furthest(self, trials: Iterable[list[Slip]], at: Point) -> tuple[list[Slip], Point]:
+        best: list[Slip] = []
+        for slips in trials:
+            if self.left < 0 or at == _GOAL:
+                break
+            text = self.sheet.mended(*slips).text
+            self.left -= len(text)
+            point = _point(failure(text))
+            if point > at:
+                best, at = slips, point
+        return best, at
+
+    def _rows(self, last: int) -> Iterator[int]:
+        for row in range(min(last, len(self.sheet.rows) - 1), max(last - BACK, -1), -1):
+            if row not in self.prose:
+                yield row
+
+    def _slips(self, row: int) -> Iterator[Slip]:
+        at = line(self.sheet, row)
+        if at is not None:
+            for habit in TEXTUAL:
+                yield from habit(at)
+
+    def _near(self, error: yaml.MarkedYAMLError, last: int) -> list[Slip]:
+        """What is suspected in the parser's line, the line where it saw the thing begin, and the lines above."""
+        found: dict[tuple[int, str, str], Slip] = {}
+        context = [error.context_mark.line] if error.context_mark else []
+        for row in dict.fromkeys((last, *context, *self._rows(last))):
+            if row >= len(self.sheet.rows) or row in self.prose:
                 continue
-            block = None
-        if not stripped or stripped.startswith("#"):
-            continue
-        yield number
-        if re.search(r":\s*[|>][+-]?\d*\s*(#.*)?$", row):
-            block = indent
+            for slip in self._slips(row):
+                found.setdefault((slip.row, slip.variant, slip.way), slip)
+            if len(found) >= NEAR:
+                break
+        return list(found.values())
+
+    def _groups(self, near: list[Slip]) -> Iterator[list[Slip]]:
+        """The same habit all over the file, where it stands in more than one line."""
+        kinds = dict.fromkeys((slip.variant, slip.way) for slip in near)
+        everywhere: dict[tuple[str, str], list[Slip]] = {}
+        for row in range(len(self.sheet.rows)):
+            if row not in self.prose:
+                for slip in self._slips(row):
+                    everywhere.setdefault((slip.variant, slip.way), []).append(slip)
+        yield from (everywhere[kind] for kind in kinds if len(everywhere.get(kind, ())) > 1)
+
+    def _indents(self, last: int) -> list[Slip]:
+        """Other indents for the parser's line and those before it; a line whose indent is rare in the file first."""
+        rows = [row for row in self._rows(last) if self.sheet.rows[row].strip()][:4]
+        rows.sort(key=lambda row: self.indents[indent_of(self.sheet.rows[row])])
+        lines = [at for row in rows if (at := line(self.sheet, row)) is not None]
+        return [slip for at in lines for slip in odd_indent(at)]
+
+    def _without(self, error: yaml.MarkedYAMLError, last: int) -> Iterator[Slip]:
+        """Last resort: leave the parser's line out, or the one before."""
+        said = _own_words(self.sheet, error)
+        for row in dict.fromkeys((said.row, last, last - 1)):
+            if 0 <= row < len(self.sheet.rows) and self.sheet.rows[row].strip():
+                yield replace(said, edits={row: ((0, len(self.sheet.rows[row]), ""),)}, way=str(row))
 
 
-_KEY = r"[^\s:：#\[\]{}\"'“”，,&*!|>%@`-][^:：#\[\]{}\"'“”，,]{0,30}?"
-
-
-def _suspect(rows: list[str], number: int) -> _Suspect | None:
-    row = rows[number]
-    indent = re.match(r"[\s\u3000\xa0\u2000-\u200b\ufeff]*", row)[0]  # type: ignore[index]
-    body = row[len(indent) :]
-    if re.match(r"(<{7}|={7}|>{7}|\|{7})( |$)", row):
-        return _Suspect(0, "merge", "")
-    for char, variant in (("\t", "tab"), ("\u3000", "wide_space"), ("\xa0", "nbsp")):
-        if char in indent:
-            plain = indent.replace("\t", "  ").replace("\u3000", "  ").replace("\xa0", " ")
-            return _Suspect(indent.index(char), variant, _align(rows, number, plain) + body)
-    return _wide_punctuation(row, indent, body) or _ascii_slips(rows, number, row, indent, body)
-
-
-def _align(rows: list[str], number: int, plain: str) -> str:
-    """An indent that fits: that of the nearest line above which is near the mended width."""
-    if number:
-        above = rows[number - 1]
-        width = len(above) - len(above.lstrip(" "))
-        step = 2 if above.rstrip().endswith(":") else 0
-        if abs(width + step - len(plain)) <= 2:
-            return " " * (width + step)
-    return plain
-
-
-def _wide_punctuation(row: str, indent: str, body: str) -> _Suspect | None:
-    at = len(indent)
-    if found := re.match(rf"(- +)?({_KEY})\s*：\s*(.*)$", body):
-        rest = found[3]
-        mend = f"{indent}{found[1] or ''}{found[2]}: {rest}".rstrip()
-        if not re.match(rf"(- +)?{_KEY}:(\s|$)", body):
-            colon = at + body.index("：")
-            return _Suspect(colon, "wide_colon", mend, True, {"key": found[2]})
-    if found := re.search(r"[｛｝［］]", row):
-        return _Suspect(found.start(), "wide_bracket", row.translate(str.maketrans("｛｝［］", "{}[]")))
-    if re.search(r"[\[{]", body) and (found := _wide_in_flow(row)):
-        return found
-    if found := re.search(r":\s+(\"[^\"]*[”“]|[“”][^“”\"]*\")\s*$", body):
-        mended = row[: at + found.start(1)] + '"' + found[1].strip('"“”') + '"'
-        return _Suspect(at + found.start(1), "mixed_quotes", mended)
-    if found := re.match(r"(－|—|–|·|•|\*)\s*\S", body):
-        if "：" in body or ":" in body or found[1] != "*":
-            return _Suspect(at, "wide_dash", f"{indent}- {body[len(found[1]) :].lstrip()}", args={"text": found[1]})
-    return None
-
-
-def _wide_in_flow(row: str) -> _Suspect | None:
-    """Inside brackets on one line: a full-width colon or comma that stands where the ASCII one must."""
-    depth, quote = 0, ""
-    for at, char in enumerate(row):
-        if quote:
-            quote = "" if char == quote else quote
-        elif char in "\"'":
-            quote = char
-        elif char in "[{":
-            depth += 1
-        elif char in "]}":
-            depth -= 1
-        elif depth and char == "：" and re.search(rf"[{{,，]\s*{_KEY}$", row[:at]):
-            return _Suspect(at, "wide_colon", f"{row[:at]}: {row[at + 1 :].lstrip()}", True, {"key": _word(row, at)})
-        elif depth and char == "，" and re.match(rf"\s*{_KEY}\s*[:：]", row[at + 1 :]):
-            return _Suspect(
-                at, "pairs", f"{row[:at]}, {row[at + 1 :].lstrip()}", args={"text": row.strip()[:40]}, code="F014"
-            )
-    return None
-
-
-def _word(row: str, at: int) -> str:
-    return re.split(r"[{,，\s]", row[:at])[-1]
-
-
-def _ascii_slips(rows: list[str], number: int, row: str, indent: str, body: str) -> _Suspect | None:
-    at = len(indent)
-    if found := re.match(rf"((?:- +)?)({_KEY}):(?![\s/])(\S.*)$", body):
-        if not re.match(r"\d", found[2]) and not re.search(r":\s", body[: len(found[1]) + len(found[2]) + 1]):
-            colon = at + len(found[1]) + len(found[2])
-            mend = f"{indent}{found[1]}{found[2]}: {found[3]}"
-            return _Suspect(colon, "no_space", mend, False, {"key": found[2], "value": found[3][:20]})
-    if found := re.match(rf"(?:- +)?{_KEY}:\s+([@`%|>&*!])(.*)$", body):
-        sign, start = found[1], at + found.start(1)
-        if sign in "@`%" or (sign in "|>" and found[2].strip()) or sign in "&*!":
-            quoted = '"' + row[start:].rstrip().replace('"', "'") + '"'
-            return _Suspect(start, "sign", row[:start] + quoted, args={"sign": sign, "text": row[start:].strip()[:24]})
-    if found := re.match(r"-\s*([@`%])(.*)$", body):
-        return _Suspect(
-            at + found.start(1), "sign", f"{indent}- \"{body[found.start(1) :].rstrip()}\"",
-            args={"sign": found[1], "text": body[found.start(1) :][:24]},
-        )  # fmt: skip
-    if body.startswith("%"):
-        return _Suspect(at, "sign", f'{indent}"{body}"' if ":" not in body else None, args={"sign": "%", "text": body[:24]})
-    if found := re.match(rf"((?:- +)?{_KEY}: +)(?![\[{{\"'|>#&*!@%`])(.*?: .*)$", body):
-        start = at + len(found[1])
-        return _Suspect(start, "second_colon", row[:start] + '"' + found[2].replace('"', "'") + '"', args={"text": found[2][:30]})
-    if found := re.match(r"-([^\s-].*)$", body):
-        near = [r.strip() for r in rows[max(number - 1, 0) : number + 2] if r is not row]
-        if any(r.startswith("-") or r.endswith(":") for r in near):
-            return _Suspect(at, "dash", f"{indent}- {found[1]}")
-    return None
-
-
-def _from_parser(rows: list[str], error: yaml.MarkedYAMLError, lines: list[str]) -> Trouble:
-    """Nothing suspicious: brackets and quotes that are never closed, indentation that fits nowhere, else the place."""
+def _point(error: yaml.MarkedYAMLError | None) -> Point:
+    """How far the parser came. A quote that is never closed runs to the end of the file: its beginning counts."""
+    if error is None:
+        return _GOAL
     mark = error.problem_mark or error.context_mark
-    line = min(mark.line if mark else 0, len(rows) - 1)
-    column = mark.column if mark else 0
+    if "quoted scalar" in str(error.context) and error.context_mark:
+        mark = error.context_mark
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _own_words(sheet: Sheet, error: yaml.MarkedYAMLError) -> Slip:
+    """The parser's own place, with the plainest words for its class of error."""
+    problem, context = error.problem_mark or error.context_mark, error.context_mark
     said = f"{error.context or ''} {error.problem or ''}"
-    where = error.context_mark
-    if where is not None and "quoted scalar" in said:
-        return Trouble(where.line + 1, where.column + 1, "open_quote")
-    if where is not None and ("flow sequence" in said or "flow mapping" in said):
-        bracket = rows[where.line][where.column : where.column + 1] if where.line < len(rows) else ""
-        closing = {"[": "]", "{": "}"}.get(bracket, "]")
-        if found := _comma_missing(rows, line, column):
-            return found
-        return Trouble(
-            where.line + 1, where.column + 1, "open_bracket", {"open": bracket or "[", "close": closing},
-        )  # fmt: skip
-    if "undefined alias" in said:
-        return Trouble(line + 1, column + 1, "sign", {"sign": "*", "text": rows[line][column : column + 20]})
-    if "block mapping" in said or "block collection" in said or "block end" in said or "mapping values" in said:
-        wrong = _odd_indent(rows, line)
-        if wrong is not None:
-            number, indent = wrong
-            mended = None
-            expected = _nearest_indent(rows, number)
-            if expected is not None and expected != indent:
-                lines[2 * number] = " " * expected + rows[number].lstrip(" ")
-                mended = "".join(lines)
-            return Trouble(number + 1, indent + 1, "indent", {"indent": indent}, mended)
-    if "could not find expected ':'" in said:
-        number = (where.line if where is not None else line)
-        return Trouble(number + 1, 1, "no_colon", {"text": rows[number].strip()[:24]})
-    if line < len(rows) and (rest := re.search(r"[\]}]\s*\S|[\"'”]\s*[^\s,\]}#:]", rows[line])):
-        return Trouble(line + 1, rest.start() + 1, "after_close", {"text": rows[line].strip()[:30]})
-    return Trouble(line + 1, column + 1, "", {"text": rows[line].strip()[:30]})
-
-
-def _comma_missing(rows: list[str], line: int, column: int) -> Trouble | None:
-    """A key inside braces behind a value without comma: {岗位: 窗口 时限: 当场}."""
-    row = rows[line]
-    if found := re.search(r"([^\s,{\[:：]+):\s*([^,{}\[\]]*?)\s+([^\s,{}\[\]:]+):\s", row):
-        return Trouble(line + 1, found.start(3) + 1, "no_comma", {"key": found[3]})
-    return None
-
-
-def _odd_indent(rows: list[str], line: int) -> tuple[int, int] | None:
-    """The first line at or before ``line`` whose indent fits no level that is open there."""
-    levels: list[int] = []
-    opened = True
-    for number, row in enumerate(rows[: line + 1]):
-        stripped = row.strip()
-        if not stripped or stripped.startswith("#"):
-            continue
-        indent = len(row) - len(row.lstrip(" "))
-        if not levels:
-            levels = [indent]
-        elif indent > levels[-1]:
-            if not opened:
-                return number, indent
-            levels.append(indent)
-        else:
-            while levels and levels[-1] > indent:
-                levels.pop()
-            if not levels or levels[-1] != indent:
-                return number, indent
-        dash = re.match(r"(- +)+", stripped)
-        if dash:
-            levels.append(indent + len(dash[0]))
-        opened = stripped.endswith(":") or stripped.endswith((",", "[", "{")) or bool(re.search(r":\s+#", stripped))
-    return None
-
-
-def _nearest_indent(rows: list[str], number: int) -> int | None:
-    indent = len(rows[number]) - len(rows[number].lstrip(" "))
-    seen = {len(r) - len(r.lstrip(" ")) for r in rows[:number] if r.strip() and not r.strip().startswith("#")}
-    near = sorted(seen, key=lambda i: (abs(i - indent), i))
-    return near[0] if near and abs(near[0] - indent) <= 2 else None
+    row, column = (problem.line, problem.column) if problem else (0, 0)
+    row = min(row, len(sheet.rows) - 1)
+    while row > 0 and not sheet.rows[row].strip():
+        row, column = row - 1, len(sheet.rows[row - 1])
+    if context is not None and ("quoted scalar" in said or "flow " in said) and context.line < len(sheet.rows):
+        sign = sheet.rows[context.line][context.column : context.column + 1]
+        if "quoted" in said:
+            return Slip(context.line, context.column, "open_quote", {}, {"text": sign})
+        return Slip(
+            context.line, context.column, "open_bracket", {}, {"open": sign, "close": {"{": "}"}.get(sign, "]")}
+        )
+    return Slip(row, column, "", {}, {"text": sheet.rows[row].strip()[:24]})

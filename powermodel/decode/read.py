@@ -3,123 +3,133 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
 
-from powermodel.decode.diagnose import diagnose
-from powermodel.decode.encoding import decode
+from powermodel.decode.encoding import CONVERTIBLE, decode
 from powermodel.decode.marks import Map, Seq, Text
+from powermodel.decode.sheet import LINE_BREAK, Loader, Sheet, Slip
+from powermodel.decode.suspects import look
 from powermodel.finding import Finding, Fix, Place, Related
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES = 1 << 20
-MAX_OPENERS = 5_000
+MAX_OPENERS = 1_000
+MAX_CHARACTERS = 50_000
+"""Beyond these a text is measured before it is composed: libyaml recurses, and nodes are large."""
 MAX_DEPTH = 64
-MAX_NODES = 200_000
-LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+MAX_NODES = 100_000
+ALIKE = 4
+"""Findings of one kind in one file that are told one by one; more are told as one."""
 
 
 @dataclass
 class Document:
-    """One file as read. ``root`` is None where nothing could be saved; ``text`` is what was decoded."""
+    """One file as read. ``root`` is None where nothing could be saved; ``text`` is what was decoded.
+
+    ``sheet``: the text as mended in memory, which is what ``root`` was made of. ``encoding``: utf-8, gbk or utf16
+    where every character was read, else empty.
+    """
 
     file: str
     text: str = ""
     root: Map | None = None
     findings: list[Finding] = field(default_factory=list)
     encoding: str = "utf-8"
-    english: bool = False
+    sheet: Sheet = field(default_factory=lambda: Sheet.of(""))
 
-    @property
+    @cached_property
     def lines(self) -> list[str]:
         """The lines as YAML counts them."""
         return LINE_BREAK.split(self.text)
 
+    def say(self, code: str, variant: str, line: int = 0, column: int = 0, /, **args: object) -> None:
+        """Write a finding about a point of the text as mended; line and column from 1, 0: the whole file."""
+        self.findings.append(Finding(code, args=args, variant=variant, place=self.place(line, column)))
+
+    def place(self, line: int, column: int) -> Place:
+        """The place in the file as typed of a point of the text as mended."""
+        if line and column:
+            column = self.sheet.origin(line - 1, column - 1) + 1
+        return Place(self.file, line, column)
+
 
 class _Refused(Exception):
-    def __init__(self, variant: str, place: Place, **args: object) -> None:
-        self.variant, self.place, self.args_ = variant, place, args
+    def __init__(self, variant: str, mark: Any, **args: object) -> None:
+        self.variant, self.line, self.column, self.args_ = variant, mark.line + 1, mark.column + 1, args
 
 
 def read(path: FilePath, name: str | None = None) -> Document:
     """Read a YAML file. ``name`` is the file's name in findings (default: the path)."""
-    name = name or path.as_posix()
+    document = Document(name or path.as_posix())
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            return Document(name, findings=[_at("F010", "size", Place(name), size=f"{size / (1 << 20):.1f}")])
-        data = path.read_bytes()
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            document.say("F001", "unreadable", why="它不是普通文件")
+        elif status.st_size > MAX_BYTES:
+            document.say("F010", "size", size=f"{status.st_size / (1 << 20):.1f}")
+        else:
+            return read_bytes(path.read_bytes(), document.file)
     except OSError as error:
-        return Document(name, findings=[_at("F001", "unreadable", Place(name), why=_reason(error))])
-    return read_bytes(data, name)
+        document.say("F001", "unreadable", why=_reason(error))
+    return document
 
 
 def _reason(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "没有读取权限，或文件正被别的程序占用"
     if isinstance(error, FileNotFoundError):
-        return "文件不在了"
+        return "文件不在了，或快捷方式指向的文件不在了"
     return "系统不让读"
 
 
 def read_bytes(data: bytes, name: str) -> Document:
     """Read the bytes of a YAML file called ``name``."""
+    document = Document(name)
     if len(data) > MAX_BYTES:
-        return Document(name, findings=[_at("F010", "size", Place(name), size=f"{len(data) / (1 << 20):.1f}")])
+        document.say("F010", "size", size=f"{len(data) / (1 << 20):.1f}")
+        return document
     decoded = decode(data)
-    findings = []
     if decoded.variant:
-        place = Place(name, decoded.line, decoded.column)
-        findings.append(_at("F001", decoded.variant, place, what=decoded.what))
+        document.say("F001", decoded.variant, decoded.line, decoded.column, what=decoded.what)
     if decoded.text is None:
-        return Document(name, findings=findings)
-    document = read_text(decoded.text, name)
-    document.findings[:0] = findings
-    if decoded.variant in ("gbk", "utf16"):
-        document.encoding = decoded.variant
-    return document
+        return document
+    inner = read_text(decoded.text, name)
+    inner.findings[:0] = document.findings
+    if decoded.variant:
+        inner.encoding = decoded.variant if decoded.variant in CONVERTIBLE else ""
+    return inner
 
 
 def read_text(text: str, name: str) -> Document:
     """Read YAML text. Lines that officers commonly break are mended in memory, reported, and read on."""
     document = Document(name, text)
-    mended = _printable(text, document)
-    for _ in range(30):
-        error = _compose(mended, document)
-        if error is None:
-            break
-        trouble = diagnose(mended, error)
-        findings = document.findings
-        place = Place(name, trouble.line, trouble.column)
-        if any(f.code in ("F002", "F014") and f.place and f.place.line == trouble.line for f in findings):
-            if trouble.mended is None:
-                break
-        else:
-            fix = (_fix(text, name, trouble.line, trouble.mended_line),) if trouble.safe else ()
-            findings.append(
-                Finding(trouble.code, args=trouble.args, variant=trouble.variant, place=place, fix=fix)
-            )
-        if trouble.mended is None or trouble.mended == mended:
-            break
-        mended = trouble.mended
-    if document.root is not None:
-        from powermodel.decode.suspects import look
-
+    document.sheet = Sheet.of(_printable(text, document))
+    try:
+        node = _composed(document)
+        root = None if node is None else _Converter(document).convert(node)
+        if isinstance(root, Text):
+            root = _sentence(document, root)
+    except _Refused as refused:
+        document.say("F010", refused.variant, refused.line, refused.column, **refused.args_)
+        return document
+    if isinstance(root, Map):
+        document.root = root
         look(document)
+        document.findings = _gathered(document.findings)
+    elif isinstance(root, Seq):
+        document.say("F006", "root", root.place.line, root.place.column)
     return document
 
 
-def _fix(text: str, name: str, line: int, mended_line: str) -> Fix:
-    starts = [0, *(m.end() for m in LINE_BREAK.finditer(text))]
-    start = starts[line - 1]
-    found = LINE_BREAK.search(text, start)
-    return Fix(name, start, found.start() if found else len(text), mended_line)
+# -- text -------------------------------------------------------------------------------------------------------
 
-
-_UNPRINTABLE = re.compile("[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
+_UNPRINTABLE = re.compile("[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 def _printable(text: str, document: Document) -> str:
@@ -127,82 +137,154 @@ def _printable(text: str, document: Document) -> str:
     found = _UNPRINTABLE.search(text)
     if not found:
         return text
-    line = len(LINE_BREAK.findall(text, 0, found.start())) + 1
-    breaks = list(LINE_BREAK.finditer(text, 0, found.start()))
-    column = found.start() - (breaks[-1].end() if breaks else 0) + 1
-    document.findings.append(
-        _at("F002", "control", Place(document.file, line, column), code=f"U+{ord(found[0]):04X}")
-    )
+    before = LINE_BREAK.split(text[: found.start()])
+    count = len(_UNPRINTABLE.findall(text)) - 1
+    more = f"；还有 {count} 处" if count else ""
+    document.say("F002", "control", len(before), len(before[-1]) + 1, code=f"U+{ord(found[0]):04X}", more=more)
     return _UNPRINTABLE.sub(" ", text)
 
 
-def _at(code: str, variant: str, place: Place, **args: object) -> Finding:
-    return Finding(code, args=args, variant=variant, place=place)
+def _sentence(document: Document, sentence: Text) -> Any:
+    """A file whose whole content is one scalar: its colons are all glued or full-width."""
+    from powermodel.decode.diagnose import split_sentence
+
+    sheet, slips = split_sentence(document.sheet)
+    fixes = tuple(fix for slip in slips if slip.safe for fix in _fixes(document, slip))
+    document.findings.append(
+        Finding("F015", args={"text": sentence[:20]}, variant="sentence", place=sentence.place, fix=fixes)
+    )
+    if not slips:
+        return None
+    document.sheet = sheet
+    node = _composed(document)
+    return None if node is None else _Converter(document).convert(node)
 
 
-def _compose(text: str, document: Document) -> yaml.MarkedYAMLError | None:
-    """Compose and convert; None when that went well or was refused for good (the finding is then written)."""
-    name = document.file
-    document.root = None
+def _composed(document: Document) -> yaml.Node | None:
+    """The nodes of the document's sheet, which is mended where it doesn't parse; None: nothing in it can be read."""
+    _measure(document.sheet.text)
     try:
-        _refuse_depth(text, name)
-        loader = Loader(text)
-        try:
-            node = loader.get_node() if loader.check_node() else None
-            if node is not None and loader.check_node():
-                _second_document(document, loader.peek_event())
-        finally:
-            loader.dispose()
-    except yaml.MarkedYAMLError as error:
-        return error
+        return _compose(document)
     except yaml.YAMLError:
-        document.findings.append(_at("F002", "", Place(name)))
-        return None
-    except _Refused as refused:
-        document.findings.append(_at("F010", refused.variant, refused.place, **refused.args_))
-        return None
-    except (RecursionError, MemoryError):
-        document.findings.append(_at("F010", "deep", Place(name, 1, 1), limit=MAX_DEPTH))
-        return None
-    if node is None:
-        document.findings.append(_at("F005", "empty", Place(name)))
-        return None
+        # What tells why a file is broken is only loaded for files that are: a cold check of a good one is quick.
+        from powermodel.decode.diagnose import repaired
+
+        document.sheet, slips = repaired(document.sheet)
+    for slip in slips:
+        document.findings.append(
+            Finding(
+                slip.code, args=slip.args, variant=slip.variant, fix=_fixes(document, slip) if slip.safe else (),
+                place=Place(document.file, slip.row + 1, slip.column + 1),
+            )  # fmt: skip
+        )
+    _measure(document.sheet.text)
     try:
-        root = _Converter(document).convert(node, 0)
-    except _Refused as refused:
-        document.findings.append(_at("F010", refused.variant, refused.place, **refused.args_))
+        return _compose(document)
+    except yaml.YAMLError:
         return None
-    if isinstance(root, Map):
-        document.root = root
-    elif isinstance(root, Text):
-        from powermodel.decode.suspects import one_sentence
-
-        return one_sentence(document, root)
-    else:
-        document.findings.append(_at("F006", "root", Place(name, node.start_mark.line + 1, 1)))
-    return None
 
 
-def _second_document(document: Document, event: Any) -> None:
-    line = event.start_mark.line + 1
-    place = Place(document.file, line, 1)
-    if not any(f.code == "F016" for f in document.findings):
-        document.findings.append(_at("F016", "", place))
+def _compose(document: Document) -> yaml.Node | None:
+    """The nodes of the first document. A `---` between two parts of one power is told and overlooked."""
+    loader = Loader(document.sheet.text)
+    try:
+        node: yaml.Node | None = loader.get_node() if loader.check_node() else None
+        try:
+            second = node is not None and loader.check_node()
+        except yaml.YAMLError:
+            second = True
+    finally:
+        loader.dispose()
+    if second:
+        row = _second(document.sheet)
+        sign = document.sheet.rows[row][:3]
+        if joined := _joined(document.sheet, row):
+            document.say("F016", "joined", row + 1, 1, sign=sign)
+            document.sheet = joined
+            return _compose(document)
+        document.say("F016", "", row + 1, 1, sign=sign)
+    if node is None:
+        document.say("F005", "empty")
+    return node
 
 
-def _refuse_depth(text: str, name: str) -> None:
-    """Count depth on events before composing: the composer recurses in C and would end the process."""
-    if sum(text.count(c) for c in "[{-?") <= MAX_OPENERS:
+def _second(sheet: Sheet) -> int:
+    """The row where a second document begins."""
+    content = False
+    for number, row in enumerate(sheet.rows):
+        if content and re.match(r"(---|\.\.\.)(\s|$)", row):
+            return number
+        content = content or (bool(row.strip()) and not row.startswith(("#", "---", "%")))
+    return len(sheet.rows) - 1
+
+
+def _joined(sheet: Sheet, row: int) -> Sheet | None:
+    """The sheet without the separator in ``row``, where what follows only adds keys to what was before."""
+    keys = [set(re.findall(r"(?m)^([^\s#:-][^:]*):", "\n".join(rows))) for rows in (sheet.rows[:row], sheet.rows[row + 1 :])]
+    if keys[0] & keys[1] or not keys[1] or len(sheet.rows[row].rstrip()) > 3:
+        return None
+    joined = sheet.mended(Slip(row, 0, "", {row: ((0, len(sheet.rows[row]), ""),)}))
+    loader = Loader(joined.text)
+    try:
+        loader.get_single_node()
+    except yaml.YAMLError:
+        return None
+    finally:
+        loader.dispose()
+    return joined
+
+
+def _measure(text: str) -> None:
+    """Count depth and nodes on events before composing: the composer recurses in C and would end the process."""
+    openers = sum(text.count(c) for c in "[{-?")
+    if openers <= MAX_OPENERS and len(text) <= MAX_CHARACTERS:
         return
-    depth = 0
-    for event in yaml.parse(text, Loader=Loader):
-        if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-            depth += 1
-            if depth > MAX_DEPTH:
-                mark = event.start_mark
-                raise _Refused("deep", Place(name, mark.line + 1, mark.column + 1), limit=MAX_DEPTH)
-        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-            depth -= 1
+    depth = nodes = 0
+    try:
+        for event in yaml.parse(text, Loader=Loader):
+            if isinstance(event, yaml.NodeEvent):
+                nodes += 1
+                if nodes > MAX_NODES:
+                    raise _Refused("nodes", event.start_mark)
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    raise _Refused("deep", event.start_mark, limit=MAX_DEPTH)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        return
+
+
+def _fixes(document: Document, slip: Slip) -> tuple[Fix, ...]:
+    """The edits of a slip as replacements in the file as typed."""
+    starts = [0, *(m.end() for m in LINE_BREAK.finditer(document.text))]
+    return tuple(
+        Fix(document.file, starts[row] + start, starts[row] + end, text)
+        for row, edits in slip.edits.items()
+        for start, end, text in edits
+    )
+
+
+def _gathered(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings of one kind that fill a file (a full-width colon on every line) told as one, at the first of them."""
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault((finding.code, finding.variant), []).append(finding)
+    told: list[Finding] = []
+    for alike in kinds.values():
+        if len(alike) <= ALIKE or alike[0].place is None:
+            told += alike
+            continue
+        alike.sort(key=lambda f: (f.place.line, f.place.column) if f.place else (0, 0))
+        lines = list(dict.fromkeys(str(f.place.line) for f in alike[1:] if f.place))
+        shown = "、".join(lines[:6]) + ("……" if len(lines) > 6 else "")
+        args = {**alike[0].args, "more": f"；同样的还有 {len(alike) - 1} 处（第 {shown} 行）"}
+        told.append(replace(alike[0], args=args, fix=tuple(fix for f in alike for fix in f.fix)))
+    return told
+
+
+# -- nodes ------------------------------------------------------------------------------------------------------
 
 
 class _Converter:
@@ -210,44 +292,78 @@ class _Converter:
 
     def __init__(self, document: Document) -> None:
         self.document, self.count = document, 0
+        self.open: set[int] = set()
+        self.path: list[str] = []
 
-    def convert(self, node: Any, depth: int) -> Any:
-        mark = node.start_mark
-        place = Place(self.document.file, mark.line + 1, mark.column + 1)
+    def convert(self, node: Any) -> Any:
         self.count += 1
-        if depth > MAX_DEPTH:
-            raise _Refused("deep", place, limit=MAX_DEPTH)
         if self.count > MAX_NODES:
-            raise _Refused("bomb", place)
+            raise _Refused("bomb", node.start_mark)
+        place = self._place(node.start_mark)
+        self._tagged(node, place)
         if isinstance(node, yaml.ScalarNode):
-            self._tagged(node, place)
             end = node.end_mark
-            return Text(node.value, place, node.style is None, (end.line + 1, end.column + 1))
+            return Text(node.value, place, not node.style, (end.line + 1, end.column + 1))
+        if id(node) in self.open:
+            raise _Refused("circle", node.start_mark)
+        if len(self.open) >= MAX_DEPTH:
+            raise _Refused("deep", node.start_mark, limit=MAX_DEPTH)
+        self.open.add(id(node))
+        made: Map | Seq
         if isinstance(node, yaml.SequenceNode):
-            return Seq((self.convert(entry, depth + 1) for entry in node.value), place, bool(node.flow_style))
-        return self._mapping(node, place, depth)
-
-    def _mapping(self, node: Any, place: Place, depth: int) -> Map:
-        made = Map((), place, bool(node.flow_style))
-        for key_node, value_node in node.value:
-            key = self.convert(key_node, depth + 1)
-            if not isinstance(key, Text):
-                self.document.findings.append(_at("F006", "key", key.place))
-                continue
-            value = self.convert(value_node, depth + 1)
-            name = str(key).strip() if key.plain else str(key)
-            if name in made:
-                first = made.at[name]
-                self.document.findings.append(
-                    Finding(
-                        "F003", args={"key": name, "line": first.line}, place=key.place,
-                        related=(Related("第一次写在这里", place=first),),
-                    )
-                )  # fmt: skip
-                continue
-            made.put(name, value, key.place)
+            made = Seq((), place, bool(node.flow_style))
+            for number, entry in enumerate(node.value, 1):
+                self.path.append(str(number))
+                made.append(self.convert(entry))
+                self.path.pop()
+        else:
+            made = self._mapping(node, place)
+        self.open.remove(id(node))
         return made
 
+    def _place(self, mark: Any) -> Place:
+        if not self.document.sheet.edited:
+            return Place(self.document.file, mark.line + 1, mark.column + 1)
+        return self.document.place(mark.line + 1, mark.column + 1)
+
+    def _mapping(self, node: Any, place: Place) -> Map:
+        made = Map((), place, bool(node.flow_style))
+        for key_node, value_node in node.value if node.flow_style else self._levelled(node.value):
+            key = self.convert(key_node)
+            if not isinstance(key, Text):
+                self._say("F006", "key", key.place, {})
+                continue
+            name = str(key).strip() if key.plain else str(key)
+            self.path.append(name)
+            value = self.convert(value_node)
+            if name in made:
+                first = made.at[name]
+                related = (Related("第一次写在这里", place=first),)
+                self._say("F003", "", key.place, {"key": name, "line": first.line}, related)
+            else:
+                made.put(name, value, key.place)
+            self.path.pop()
+        return made
+
+    def _levelled(self, pairs: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+        """The pairs, with what was typed on the level of its heading put below it."""
+        if not any(isinstance(value, yaml.ScalarNode) and not value.value for _, value in pairs[:-1]):
+            return pairs
+        from powermodel.decode.levels import levelled
+
+        pairs, moved = levelled(pairs)
+        for each in moved:
+            args = {"key": each.heading, "first": each.first.value, "count": each.count}
+            self._say("F004", "not_indented", self._place(each.first.start_mark), args)
+        return pairs
+
+    def _say(
+        self, code: str, variant: str, place: Place, args: dict[str, object], related: tuple[Related, ...] = ()
+    ) -> None:
+        self.document.findings.append(Finding(code, tuple(self.path), args, variant, place=place, related=related))
+
     def _tagged(self, node: Any, place: Place) -> None:
+        """A tag that is no YAML type is a text that somebody began with an exclamation mark."""
         if not node.tag.startswith("tag:yaml.org,2002:") and node.tag != "!":
-            self.document.findings.append(_at("F002", "tag", place, text=node.tag + node.value))
+            text = node.tag + (" " + node.value[:16] if isinstance(node, yaml.ScalarNode) else " …")
+            self._say("F002", "sign", place, {"sign": "!", "text": text})

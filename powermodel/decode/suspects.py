@@ -1,62 +1,76 @@
-"""Slips that parse: keys glued to values, commas that split nothing, text lost behind #, quotes that are not quotes."""
+"""Slips that parse: keys glued to values, commas that split nothing, text lost behind #, quotes that are no quotes."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import yaml
 
 from powermodel.decode.marks import Map, Seq, Text
+from powermodel.decode.sheet import BLANKS, COLONS, Loader
 from powermodel.finding import Finding, Fix, Place
 
-REFERENCES = frozenset(
-    ["岗位", "协办", "见证", "下一步", "到", "引用", "子流程", "起算", "止算", "从", "全程监督", "责任领导", "危害步骤", "落实步骤", "步骤", "受理岗位", "异议", "标签", "启用", "停用", "产出", "地点", "形式", "先于", "随后", "紧接", "互斥", "不同岗", "必经", "至多一次", "环节", "成员", "姓名", "别名", "适用", "之前", "之后", "owners", "assists", "witnesses", "next", "to", "calls", "risks", "owner", "records", "places"]
+_NAMES = frozenset(
+    "岗位 协办 见证 下一步 到 引用 子流程 起算 止算 从 全程监督 责任领导 危害步骤 落实步骤 步骤 受理岗位 异议 标签 "
+    "启用 停用 产出 地点 形式 先于 随后 紧接 互斥 不同岗 必经 至多一次 环节 成员 姓名 别名 适用 之前 之后 风险点".split()
 )
-"""Keys whose values are names, not prose."""
-_BLANKS = "\u3000\xa0\u2000\u2001\u2002\u2003\u2009\u200b\u200c\u200d\ufeff \t"
-_GLUED = re.compile(r"^([^\s:：]{1,12})[:：](\S.*)?$", re.S)
+"""Keys whose values are names or lists of names, not prose."""
+_PROSE = frozenset(("办理时间", "时段", "说明", "概要", "表现", "hours", "note", "summary", "signs"))
+_GLUED = re.compile(rf"([^\s:{COLONS}]{{1,20}})[ {BLANKS}]*([:{COLONS}])[ \t{BLANKS}]*(\S.*)", re.S)
+_DASH = re.compile(rf"([-－—–·•●○■◆*＊])[ {BLANKS}]*(?=\S)")
+_BULLET = re.compile(rf"(?:[-－—–·•●○■◆*＊]|\d+[.、)）．]|[（(][\d一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[①-⑳])[ {BLANKS}]*")
+_QUOTED = re.compile("[“”「『‘’\"](.+)[“”」』‘’\"]")
+_BRACKETED = re.compile(r"[【［｛](.*)[】］｝]")
+_EDGES = f"{BLANKS.replace('-', '')}\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c \t"
 
 
 def look(document: Any) -> None:
-    """Walk the data of ``document``, write what is suspicious to its findings, and mend it in memory."""
-    _Look(document).value(document.root, "")
+    """Walk the data of a `Document`, write what is suspicious to its findings, and mend it in memory."""
+    walk = _Look(document)
+    walk.value(document.root, "")
+    if "&" in document.text:
+        walk.anchors()
 
 
-def one_sentence(document: Any, root: Text) -> yaml.MarkedYAMLError | None:
-    """A file whose whole content is one scalar: full-width colons all through (F015), or no YAML at all.
+def _is_name(key: str) -> bool:
+    """Whether a key, in either language, holds names."""
+    return key in _NAMES or (key.isascii() and key in _english_names())
 
-    Mends the text line by line where that gives a mapping, so that the rest is checked too.
-    """
-    from powermodel.decode.read import read_text
 
-    place = root.place
-    document.findings.append(Finding("F015", args={"text": str(root)[:20]}, variant="sentence", place=place))
-    mended = re.sub(r"(?m)^([ ]*(?:- +)?[^\s:：#\"'“\[{]{1,20})\s*[:：][ \t\u3000]*", r"\1: ", document.text)
-    if mended != document.text:
-        again = read_text(mended, document.file)
-        if again.root is not None:
-            document.root = again.root
-            document.findings += again.findings
-    return None
+@cache
+def _english_names() -> frozenset[str]:
+    from powermodel.decode.keys import in_english
+
+    return frozenset(word for key in _NAMES for word in in_english(key))
+
+
+def _is_key(word: str) -> bool:
+    """Whether a word is a key of the format, in either language."""
+    from powermodel.decode.keys import all_keys
+
+    return word in all_keys()
 
 
 class _Look:
     def __init__(self, document: Any) -> None:
         self.document = document
-        self.lines: list[str] = document.lines
 
     def say(self, code: str, place: Place, variant: str = "", fix: tuple[Fix, ...] = (), **args: object) -> None:
         self.document.findings.append(Finding(code, args=args, variant=variant, place=place, fix=fix))
 
     def value(self, value: Any, key: str) -> Any:
+        """The value as it was meant; containers are changed in place where they can be."""
         if isinstance(value, Map):
             self.mapping(value)
-            return value
+            return self.dashed(value)
         if isinstance(value, Seq):
             self.sequence(value, key)
             return value
         return self.text(value, key)
+
+    # -- mappings -----------------------------------------------------------------------------------------------
 
     def mapping(self, mapping: Map) -> None:
         for key in list(mapping):
@@ -65,78 +79,166 @@ class _Look:
             made = self.value(value, key)
             if made is not value:
                 mapping[key] = made
+            if mapping.flow and isinstance(made, Text):
+                self.swallowed_pair(mapping, key, made)
 
     def key(self, mapping: Map, key: str) -> str:
+        """A key with blanks or quotes around it, or with its value glued to it."""
         place = mapping.at[key]
-        stripped = key.strip(_BLANKS)
+        stripped = key.strip(_EDGES)
         if stripped != key and stripped and stripped not in mapping:
             self.say("F015", place, "blank", key=stripped)
             mapping.renamed(key, stripped)
-            return stripped
-        found = _GLUED.match(key)
-        if found and mapping[key] == "" and found[1] not in mapping and found[2]:
-            self.say("F015", place, "glued", key=found[1], value=found[2][:20])
-            value = Text(found[2].strip(), place)
+            key = stripped
+        if (found := _QUOTED.fullmatch(key)) and _is_key(found[1]) and found[1] not in mapping:
+            self.say("F017", place, "key", name=found[1], text=key)
+            mapping.renamed(key, found[1])
+            return str(found[1])
+        found = _GLUED.fullmatch(key)
+        if found and mapping[key] == "" and found[1] not in mapping:
+            self.glued(place, found)
+            value = Text(found[3].strip(), place)
             mapping.renamed(key, found[1])
             mapping[found[1]] = value
-            return found[1]
+            return str(found[1])
         return key
 
+    def glued(self, place: Place, found: re.Match[str]) -> None:
+        self.say("F015", place, "glued", self.colon_fix(place, found), key=found[1], value=found[3][:20])
+
+    def colon_fix(self, place: Place, found: re.Match[str]) -> tuple[Fix, ...]:
+        """Replace a full-width colon behind a key, where the file as typed has exactly this text."""
+        document = self.document
+        start = sum(map(len, document.sheet.rows[: place.line - 1])) + sum(map(len, document.sheet.breaks[: place.line - 1]))
+        start += place.column - 1
+        if document.sheet.edited or found[2] not in COLONS or not _is_key(found[1]):
+            return ()
+        if document.text[start : start + found.start(3)] != found[0][: found.start(3)]:
+            return ()
+        return (Fix(document.file, start + found.end(1), start + found.start(3), ": "),)
+
+    def swallowed_pair(self, mapping: Map, key: str, value: Text) -> None:
+        """``{岗位: 窗口，时限：当场}``: a pair behind a full-width comma that became part of the value before."""
+        found = re.search(rf"[，、；;]\s*([^\s:，、；{COLONS}]{{1,12}})\s*[:{COLONS}]\s*(.+)$", value) if value.plain else None
+        if found and _is_key(found[1]) and found[1] not in mapping and key not in _PROSE:
+            line, column = value.place.line, value.place.column + found.start()
+            self.say("F014", Place(value.place.file, line, column), "pairs", sign=found[0][0], text=value[max(found.start() - 8, 0) :][:20])
+            mapping[key] = value.moved(value[: found.start()])
+            mapping.put(found[1], value.moved(found[2]), Place(value.place.file, line, column + 1))
+
+    def dashed(self, mapping: Map) -> Any:
+        """A mapping whose keys begin with a dash that is none: a list of mappings."""
+        if not any(key for key in mapping if _DASH.match(key) and len(key) > 1):
+            return mapping
+        made = Seq((), mapping.place)
+        for key, value in mapping.items():
+            at = mapping.at[key]
+            if found := _DASH.match(key):
+                self.say("F002", at, "dash" if found[1] == "-" else "wide_dash", text=found[1])
+                made.append(Map((), at))
+                key = key[found.end() :]
+            elif not made:
+                return mapping
+            made[-1].put(key, value, at)
+        return made
+
+    # -- texts --------------------------------------------------------------------------------------------------
+
     def text(self, text: Text, key: str) -> Any:
-        if not text:
-            return text
         self.lost(text)
-        if text.plain and (found := _GLUED.match(text)) and key not in ("办理时间", "时段", "说明") and "\n" not in text:
-            if found[1] in _known_keys() and key not in REFERENCES | {"当", "规则", "位置"} and found[2]:
-                self.say("F015", text.place, "glued", key=found[1], value=found[2][:20])
-                made = Map((), text.place)
-                made.put(found[1], text.moved(found[2].strip()), text.place)
-                return made
-        if key in REFERENCES and text.plain and (found := re.fullmatch(r"[“”「『‘](.+)[“”」』’]", text)):
+        if not text or not text.plain:
+            return text
+        names = _is_name(key)
+        lines = self.document.sheet.rows[text.place.line - 1 : text.end[0]]
+        if len(lines) > 1 and (names or all(_BULLET.match(row.strip()) for row in lines)):
+            return self.joined(text, lines)
+        if names and (found := _DASH.match(text)):
+            self.say("F002", text.place, "dash" if found[1] == "-" else "wide_dash", text=found[1])
+            return Seq([text.moved(text[found.end() :])], text.place)
+        if names and (found := _QUOTED.fullmatch(text)):
             self.say("F017", text.place, name=found[1], text=str(text))
             return text.moved(found[1])
+        if found := _BRACKETED.fullmatch(text):
+            return self.bracketed(text, found[1])
+        found = _GLUED.fullmatch(text)
+        if found and _is_key(found[1]) and not names and key not in _PROSE | {"当", "规则", "位置"}:
+            self.glued(text.place, found)
+            made = Map((), text.place)
+            made.put(found[1], text.moved(found[3].strip()), text.place)
+            return made
         return text
 
+    def joined(self, text: Text, lines: tuple[str, ...]) -> Seq:
+        """Several lines without dashes that YAML took for one text."""
+        column = self.document.sheet.rows[text.place.line - 1].find(text.split()[0])
+        first = lines[0][column:] if column >= 0 else str(text)
+        rows = [re.sub(r"\s#.*$", "", row).strip() for row in (first, *lines[1:])]
+        entries = [_BULLET.sub("", row, count=1) for row in rows if row and not row.startswith("#")]
+        self.say("F015", text.place, "joined", count=len(entries), text="、".join(entries)[:24], first=entries[0][:12])
+        return Seq(
+            (Text(entry, Place(text.place.file, text.place.line + n, text.place.column)) for n, entry in enumerate(entries)),
+            text.place,
+        )
+
+    def bracketed(self, text: Text, inner: str) -> Any:
+        """A list or mapping in full-width brackets."""
+        parts = [part.strip() for part in re.split("[，,、；;]", inner) if part.strip()]
+        if text[0] == "【" and len(parts) < 2:
+            return text
+        self.say("F002", text.place, "wide_bracket", sign=text[0])
+        pairs = [re.fullmatch(rf"([^:{COLONS}]+)[:{COLONS}]\s*(.*)", part) for part in parts]
+        if text[0] == "｛" and all(pairs):
+            made = Map((), text.place, True)
+            for pair in pairs:
+                made.put(pair[1].strip(), text.moved(pair[2]), text.place)  # type: ignore[index]
+            return made
+        return Seq((text.moved(part) for part in parts), text.place, True)
+
     def sequence(self, entries: Seq, key: str) -> None:
-        for number, entry in enumerate(list(entries)):
-            made = self.value(entry, key)
-            if made is not entry:
-                entries[number] = made
-        if not entries.flow:
-            return
         for number in range(len(entries) - 1, -1, -1):
             entry = entries[number]
-            if not isinstance(entry, Text) or not entry.plain or not re.search("[，、]", entry):
-                continue
-            parts = [part.strip() for part in re.split("[，、]", entry) if part.strip()]
-            alone = len(entries) == 1 and all(len(part) <= 8 for part in parts)
-            if len(parts) > 1 and (key in REFERENCES or alone):
-                sign = "、" if "、" in entry else "，"
-                at = entry.place.column + entry.index(sign)
-                place = Place(entry.place.file, entry.place.line, at)
-                self.say("F014", place, sign=sign, count=len(parts), want="[" + ", ".join(parts) + "]")
-                entries[number : number + 1] = [entry.moved(part) for part in parts]
+            made = self.value(entry, key)
+            if isinstance(made, Seq) and isinstance(entry, Text):
+                entries[number : number + 1] = made
+            elif made is not entry:
+                entries[number] = made
+            elif entries.flow and isinstance(entry, Text) and entry.plain:
+                self.split(entries, number, entry, key)
+
+    def split(self, entries: Seq, number: int, entry: Text, key: str) -> None:
+        """Full-width commas inside brackets that make one entry of several."""
+        parts = [part.strip() for part in re.split("[，、；;]", entry) if part.strip()]
+        alone = len(entries) == 1 and all(len(part) <= 8 for part in parts)
+        if len(parts) < 2 or not (_is_name(key) or alone):
+            return
+        found = re.search("[，、；;]", entry)
+        assert found is not None
+        place = Place(entry.place.file, entry.place.line, entry.place.column + found.start())
+        self.say("F014", place, sign=found[0], count=len(parts), want="[" + ", ".join(parts) + "]")
+        entries[number : number + 1] = [entry.moved(part) for part in parts]
+
+    # -- what YAML took away --------------------------------------------------------------------------------------
 
     def lost(self, text: Text) -> None:
         """Text behind ` #` that was meant, not a comment: no blank behind the #, a single one before."""
         line, column = text.end
-        if not text.plain or line != text.place.line or line > len(self.lines):
+        if not text.plain or not 0 < line <= len(self.document.sheet.rows):
             return
-        rest = self.lines[line - 1][column - 1 :]
-        found = re.match(r"[\s,\]}]* (#[^\s#!].*)$", rest)
-        if found and not rest.startswith("  "):
-            at = column + found.start(1)
-            self.say("F013", Place(text.place.file, line, at), text=found[1].rstrip()[:40])
+        rest = self.document.sheet.rows[line - 1][column - 1 :]
+        found = re.match(r"(?:[\]},]*) (#[^\s#!][^#]*)$", rest)
+        if found:
+            place = self.document.place(line, column + found.start(1))
+            self.say("F013", place, text=found[1].rstrip()[:40])
 
-
-_KEYS: frozenset[str] = frozenset()
-
-
-def _known_keys() -> frozenset[str]:
-    global _KEYS
-    if not _KEYS:
-        from powermodel.decode.keys import all_keys
-
-        _KEYS = all_keys()
-    return _KEYS
-
+    def anchors(self) -> None:
+        """A word behind & is an anchor to YAML; one that no * asks for was meant as text."""
+        anchors: dict[str, Any] = {}
+        for event in yaml.parse(self.document.sheet.text, Loader=Loader):
+            if isinstance(event, yaml.AliasEvent):
+                anchors.pop(event.anchor, None)
+            elif isinstance(event, yaml.NodeEvent) and event.anchor:
+                anchors[event.anchor] = event.start_mark
+            elif isinstance(event, yaml.DocumentEndEvent):
+                break
+        for name, mark in anchors.items():
+            self.say("F002", self.document.place(mark.line + 1, mark.column + 1), "sign", sign="&", text=f"&{name}")

@@ -161,6 +161,10 @@ class _Loader:
         asked = None
         if self.only is not None:
             asked = frozenset([shown(p) for p in self.only] + [k for k, f in self.files.items() if Path(f).resolve() in self.only])
+        of_file = {shown(Path(file)): key for key, file in self.files.items()}
+        for number, finding in enumerate(self.findings):
+            if finding.power is None and finding.place is not None:
+                self.findings[number] = replace(finding, power=of_file.get(finding.place.file))
         return Loaded(
             self.root, project, _unique(self.findings + self.power_findings), self.trees, self.documents, asked
         )
@@ -346,6 +350,11 @@ class _Loader:
             self.power_findings += [replace(f, power=key) for f in layer.findings]
         findings = resolve_risks(data, self._risk, self._risk_names)
         power, tree, wrong = validate(data, Power, file, key)
+        if any(f.code == "F004" for f in wrong):
+            # A misspelt 步骤 or 风险点 is read as what it was meant for; only now its references can be resolved.
+            findings += resolve_risks(tree, self._risk, self._risk_names)
+            power, tree, again = validate(tree, Power, file, key)
+            wrong += again
         self.power_findings += [replace(f, power=key) for f in findings] + wrong
         self.trees[key] = tree
         self.files[key] = str(flow.path)

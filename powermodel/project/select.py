@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from powermodel.decode.nearest import suggestion
+from powermodel.nearest import suggestion
 from powermodel.project.files import find_root, library_root
 from powermodel.project.load import Loaded, load
 

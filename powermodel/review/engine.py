@@ -247,7 +247,7 @@ def _folded(found: Iterable[Finding]) -> list[Finding]:
     for finding in found:
         cause = next(
             (f for f in reading.get(finding.power, ()) if f is not finding and _follows(finding, f)), None
-        ) if finding.follows_from is None and not finding.code.startswith("F") else None  # fmt: skip
+        ) if finding.follows_from is None and finding.code[0] != "F" or finding.code == "F007" else None  # fmt: skip
         folded.append(finding if cause is None else replace(finding, follows_from=cause.code))
     return folded
 
@@ -256,6 +256,9 @@ def _follows(finding: Finding, cause: Finding) -> bool:
     if not cause.path:
         return False
     at, its = finding.path, cause.path
+    if finding.code == "F007":
+        # Two steps of one name: one of them was to be the step that is missed here.
+        return cause.code == "F003" and its[0] == "步骤" and len(its) == 2 and not finding.args.get("near")
     if cause.path[0] == "步骤" and "风险点" not in cause.path and finding.code[0] in "G":
         return True
     if (at and its[: len(at)] == at and len(its) <= len(at) + 2) or at[: len(its)] == its:

@@ -6,7 +6,7 @@ declare(
     "F014",
     "括号里用了中文逗号或顿号",
     "错误",
-    message="清单里用“{sign}”隔开，{count} 项被当成了一项",
+    message="清单里用“{sign}”隔开，{count} 项被当成了一项{more}",
     help="改成英文逗号：{want}；本来就是一项的话，给它加上英文双引号",
-    variants={"pairs": ("括号里用了中文逗号：{text}", "括号里的各项之间改用英文逗号“, ”")},
+    variants={"pairs": ("括号里用“{sign}”隔开各项：{text}{more}", "括号里的各项之间改用英文逗号“, ”")},
 )

@@ -1,0 +1,216 @@
+"""What is said about values that no model takes, and how the data is mended so that the rest can be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from powermodel.decode.keys import LAYER_KEYS, MODEL_NAMES, model_at, owners, shapes
+from powermodel.decode.marks import Map, Seq, Text, copy, entry_name, locate, walk
+from powermodel.finding import Finding, Path, Place
+from powermodel.model.base import Model, describe
+from powermodel.nearest import nearest, suggestion
+
+Location = tuple[str | int, ...]
+"""Where pydantic found something: keys and numbers, and what the models' validators put between."""
+
+
+class Complaints:
+    """The findings F004, F005, F006 of one file, and what was guessed about its keys."""
+
+    def __init__(self, model: type[Model], file: str, power: str | None) -> None:
+        self.model, self.file, self.power = model, file, power
+        self.data = Map()
+        self.findings: list[Finding] = []
+        self.guessed: set[Location] = set()
+
+    def mended(self, data: Map, errors: list[Any]) -> Map:
+        """Tell the errors of one round of validation; returns data that has them no more."""
+        self.data = copy(data)
+        for entry in errors:
+            if entry["type"] == "extra_forbidden":
+                self._unknown(tuple(entry["loc"]))
+        for entry in reversed(errors):
+            loc = tuple(entry["loc"])
+            if entry["type"] == "missing":
+                self._missing(loc)
+            elif entry["type"] != "extra_forbidden":
+                if loc not in self.guessed:
+                    self._say(_wrong(entry, self.data, self.model, self.file, self.power))
+                self._leave_out(loc)
+        return self.data
+
+    def _say(self, finding: Finding) -> None:
+        if finding not in self.findings[-20:]:
+            self.findings.append(finding)
+
+    # -- keys that are not known, keys that are not there -----------------------------------------------------------
+
+    def _unknown(self, loc: Location) -> None:
+        trail = walk(self.data, loc)
+        if len(trail) == 0 or trail[-1][1] != loc[-1] or not isinstance(trail[-1][0], Map):
+            self._leave_out(loc)
+            return
+        container, name = trail[-1]
+        path = _path(self.data, loc)
+        inner = model_at(self.model, self.data, loc[:-1]) or self.model
+        near = nearest(name, [key for key in shapes(inner) if key not in container])
+        if inner.__name__ == "Step" and _like_a_step(container[name]) and not near:
+            self._deep_step(container, name, path)
+            return
+        self._say(_unknown_key(name, inner, path, container.at.get(name, container.place), self.power))
+        if near:
+            container.renamed(name, near[0])
+            self.guessed.add((*loc[:-1], near[0]))
+        else:
+            del container[name]
+
+    def _deep_step(self, step: Map, name: str, path: Path) -> None:
+        """A step inside another: it is moved out, behind it."""
+        args = {"key": name, "step": path[1] if len(path) > 1 else ""}
+        self._say(Finding("F004", path, args, "deep_step", power=self.power, place=step.at.get(name)))
+        at = step.at.get(name, step.place)
+        steps = self.data.get("步骤")
+        value = step.pop(name)
+        if isinstance(steps, Map) and name not in steps:
+            steps.put(name, value, at)
+
+    def _missing(self, loc: Location) -> None:
+        name = str(loc[-1])
+        container = self._container(loc)
+        if container is not None and name in container:
+            return
+        path = _path(self.data, loc)
+        place = locate(self.data, path) or Place(self.file, 1, 1)
+        args = {"key": name, "where": _where(path[:-1]), "example": _EXAMPLES.get(name, "…")}
+        self._say(Finding("F005", path, args, power=self.power, place=place))
+        if len(loc) == 1:
+            self.data[name] = _STAND_INS.get(name, Text("", self.data.place))
+        else:
+            self._leave_out(loc[:-1])
+
+    def _container(self, loc: Location) -> Any:
+        """The mapping that the last segment of a location belongs to."""
+        if len(loc) == 1:
+            return self.data
+        trail = walk(self.data, loc[:-1])
+        return trail[-1][0][trail[-1][1]] if trail else None
+
+    def _leave_out(self, loc: Location) -> None:
+        """Take what was refused out of the data, so that the rest can be read."""
+        trail = walk(self.data, loc)
+        if not trail:
+            for segment in loc:
+                self.data.pop(str(segment), None)
+            return
+        container, key = trail[-1]
+        if isinstance(container, Map) and len(trail) == 2 and trail[0][1] in ("步骤", "岗位", "绑定"):
+            container[key] = Map((), container.at.get(key, container.place))
+        else:
+            del container[key]
+
+
+def _like_a_step(value: Any) -> bool:
+    return isinstance(value, Map) and bool({"岗位", "下一步", "类型", "时限"} & set(value))
+
+
+def _path(data: Map, loc: Location) -> Path:
+    """The model path of a pydantic location: entries of lists by name, what the model added left out."""
+    path: list[str] = []
+    here: Any = data
+    for segment in loc:
+        if segment == "" or segment == "[key]":
+            continue
+        if isinstance(here, list):
+            found = [n for n, e in enumerate(here) if entry_name(e) == segment]
+            number = found[0] if found else segment if isinstance(segment, int) else -1
+            if not 0 <= int(number) < len(here):
+                break
+            here = here[int(number)]
+            path.append(entry_name(here) or str(int(number) + 1))
+        elif isinstance(here, dict):
+            if isinstance(segment, int):
+                continue
+            path.append(str(segment))
+            here = here.get(segment)
+        elif isinstance(segment, str) and here is None:
+            path.append(segment)
+    return tuple(path)
+
+
+# -- words ------------------------------------------------------------------------------------------------------
+
+
+def _wrong(entry: Any, data: Map, model: type[Model], file: str, power: str | None) -> Finding:
+    """F006: the value at a location is not what its key wants."""
+    loc: Location = tuple(entry["loc"])
+    kind, context = entry["type"], entry.get("ctx") or {}
+    path = _path(data, loc)
+    place = locate(data, path) or Place(file, 1, 1)
+    key = _field(path)
+    if kind == "wrong_word":
+        words = context["wanted"].split("|")
+        args = {
+            "key": key, "found": context["found"], "wanted": "、".join(words),
+            "near": suggestion(str(context["text"]), words),
+        }  # fmt: skip
+        return Finding("F006", path, args, "word", power=power, place=place)
+    wanted = context.get("wanted") or _WANTED.get(kind, "别的写法")
+    example = context.get("example") or _EXAMPLES.get(key, "")
+    if kind in ("model_type", "model_attributes_type"):
+        inner = model_at(model, data, loc)
+        if inner is not None:
+            wanted = "一组“键: 值”，如 " + "、".join(list(shapes(inner))[:4])
+            example = _EXAMPLES.get(inner.__name__, "")
+        if path and path[-1] != key:
+            key = f"{key} → {path[-1]}"
+    found = context.get("found") or describe(entry.get("input"))
+    shown = f"，例如 {key.split(' → ')[-1]}: {example}" if example else ""
+    return Finding("F006", path, {"key": key, "found": found, "wanted": wanted, "example": shown}, power=power, place=place)
+
+
+_WANTED = {
+    "tuple_type": "一个清单", "list_type": "一个清单", "dict_type": "一组“键: 值”", "string_type": "一段文字",
+    "model_type": "一组“键: 值”", "bool_type": "是或否", "int_type": "整数",
+}  # fmt: skip
+_EXAMPLES = {
+    "权力": "低保初核", "步骤": "{提出申请: {岗位: 申请家庭, 下一步: 审查}}", "岗位": "街道救助窗口", "时限": "5个工作日",
+    "下一步": "审核", "文件": "最低生活保障审核确认办法", "名称": "居民身份证", "到": "提出申请", "事由": "申请人撤回申请",
+    "风险点": "{优亲厚友: {表现: …, 防控措施: …}}", "社区": "示例社区", "问": "可以代办吗？", "答": "可以。",
+    "Step": "{岗位: 街道救助窗口, 时限: 当场, 下一步: 审核}", "Provenance": "{编制: 社区党组织, 日期: 2026-03-12}",
+    "Oversight": "{举报电话: 0700-5550102}", "Publicity": "{期限: 7天, 地点: 社区公示栏}", "Post": "{性质: 个人}",
+    "Vote": "{应到: 全体党员, 到会: 三分之二以上, 通过: 应到半数以上}", "Guide": "{办理地点: 街道便民服务中心}",
+    "职权目录": "[{编号: JZ-01, 名称: 低保初核}]", "视为": "审核", "星期": "周一至周五", "时段": "8:30–12:00",
+}  # fmt: skip
+"""Examples by key, and for values that are mappings by model."""
+
+
+def _where(path: Path) -> str:
+    return "“" + " → ".join(path) + "”里" if path else "文件里"
+
+
+def _field(path: Path) -> str:
+    known = owners()
+    return next((segment for segment in reversed(path) if segment in known), path[-1] if path else "")
+
+
+def _unknown_key(name: str, inner: type[Model], path: Path, place: Place, power: str | None) -> Finding:
+    """F004, with the nearest key, or with where the key belongs."""
+    known = list(shapes(inner))
+    extra = ["来源", "修改"] if inner.__name__ == "Power" else ["插入"] if inner.__name__ == "Step" else []
+    near = suggestion(name, [*known, *extra])
+    where = MODEL_NAMES.get(inner.__name__, "")
+    args = {"key": name, "where": where, "near": near, "known": "、".join(known[:8]) + ("……" if len(known) > 8 else "")}
+    variant = ""
+    elsewhere = [MODEL_NAMES.get(m.__name__, "") for m in owners().get(name, []) if m is not inner]
+    if name == "<<":
+        variant = "merge_key"
+    elif elsewhere or name in LAYER_KEYS:
+        variant = "elsewhere"
+        args["elsewhere"] = "、".join(f"“{e}”" for e in dict.fromkeys(elsewhere) if e) or "“修改”"
+    return Finding("F004", path, args, variant, power=power, place=place)
+
+
+_STAND_INS: dict[str, Any] = {
+    "权力": Text("（未命名）", Place("")), "步骤": Map(), "风险点": Map(), "社区": Text("（未命名）", Place("")),
+    "职权目录": Seq(),
+}  # fmt: skip
