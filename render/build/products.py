@@ -1,8 +1,8 @@
-"""What a project asks for (产品), as files that can be made one by one."""
+"""What a project asks for (产品), as papers that can be made one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,20 +19,27 @@ STYLES = {"risk": "风险防控图", "lanes": "泳道图"}
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """One file that was made. ``name``: inside the product's folder."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
-    """One file to make. ``path``: inside the output folder; ``make`` gives its bytes."""
+    """One paper to make, in one or more files (PDF and SVG, several sheets)."""
 
     kind: str
     title: str
-    path: str
-    make: Callable[[], bytes]
+    make: Callable[[], Sequence[File]]
 
 
 def products(
     project: Project, views: Mapping[str, View], report: Report, *, draft: bool = False
 ) -> Iterator[Product]:
-    """The files of a project, in the order of ``产品``. A product nobody knows makes a Product that fails."""
-    makers = {
+    """The papers of a project, in the order of ``产品``. A word nobody knows gives a product that can't be made."""
+    makers: Mapping[str, Callable[[], Iterator[Product]]] = {
         "海报": lambda: _posters(project, draft),
         "手册": lambda: _handbook(project, views, draft),
         "风险台账": lambda: _ledger(project, views, draft),
@@ -42,12 +49,12 @@ def products(
         if name in makers:
             yield from makers[name]()
         else:
-            yield Product(name, name, "", _unknown(name))
+            yield Product(name, name, _unknown(name))
 
 
-def _unknown(name: str) -> Callable[[], bytes]:
-    def refuse() -> bytes:
-        raise ValueError(f"不会做“{name}”。powermodel.yaml 的“产品”里可以写：{'、'.join(FOLDERS)}。")
+def _unknown(name: str) -> Callable[[], Sequence[File]]:
+    def refuse() -> Sequence[File]:
+        raise ValueError(f"不会做“{name}”。powermodel.yaml 的“产品”里可以写：{'、'.join(FOLDERS)}")
 
     return refuse
 
@@ -59,16 +66,36 @@ def _posters(project: Project, draft: bool) -> Iterator[Product]:
         for style, label in STYLES.items():
             for paper in dict.fromkeys(project.settings.paper.poster):
                 stem = names.take(f"{head}（{label}）{paper}")
+                yield Product(
+                    "海报", f"{head} {label} {paper}", _Chart(project, key, style, paper, stem, draft)
+                )
 
-                @cache
-                def drawn(key: str = key, style: str = style, paper: str = paper):  # type: ignore[no-untyped-def]
-                    from render.poster import poster
 
-                    return poster(project, key, style=style, paper=paper, draft=draft)
+@dataclass(frozen=True)
+class _Chart:
+    """Makes the sheets of one power in one style on one paper."""
 
-                title = f"{head} {label} {paper}"
-                yield Product("海报", title, f"海报/{stem}.pdf", lambda drawn=drawn: drawn().pdf())  # type: ignore[misc]
-                yield Product("海报", title, f"海报/{stem}.svg", lambda drawn=drawn: drawn().svg().encode())  # type: ignore[misc]
+    project: Project
+    key: str
+    style: str
+    paper: str
+    stem: str
+    draft: bool
+
+    def __call__(self) -> Sequence[File]:
+        from render.pdf import embed_font
+        from render.poster import poster
+
+        fonts = self.project.settings.fonts
+        sheets = poster(
+            self.project, self.key, style=self.style, paper=self.paper, draft=self.draft, fonts=fonts
+        )
+        files = []
+        for sheet in sheets:
+            stem = self.stem if sheet.count == 1 else f"{self.stem} 第{sheet.number}张"
+            files.append(File(f"{stem}.pdf", sheet.data))
+            files.append(File(f"{stem}.svg", embed_font(sheet.svg, map(Path, fonts)).encode()))
+        return files
 
 
 def _handbook(project: Project, views: Mapping[str, View], draft: bool) -> Iterator[Product]:
@@ -76,39 +103,40 @@ def _handbook(project: Project, views: Mapping[str, View], draft: bool) -> Itera
 
     stem = safe_name(f"{project.settings.name or ''}便民服务手册")
     fonts = [Path(font) for font in project.settings.fonts]
-
-    @cache
-    def book():  # type: ignore[no-untyped-def]
-        return fill(project, views)
-
+    book = cache(lambda: fill(project, views))
     yield Product(
-        "手册", "便民服务手册（印刷）", f"手册/{stem} A5.pdf", lambda: handbook_pdf(book(), draft=draft, fonts=fonts)
-    )
+        "手册", "便民服务手册（印刷）",
+        lambda: [File(f"{stem} A5.pdf", handbook_pdf(book(), draft=draft, fonts=fonts))],
+    )  # fmt: skip
     yield Product(
-        "手册", "便民服务手册（手机）", f"手册/{stem}.html", lambda: handbook_html(book(), draft=draft).encode()
+        "手册", "便民服务手册（手机）", lambda: [File(f"{stem}.html", handbook_html(book(), draft=draft).encode())]
     )
 
 
 def _ledger(project: Project, views: Mapping[str, View], draft: bool) -> Iterator[Product]:
     from render.ledger import ledger, ledger_csv, ledger_html
 
-    lines = cache(lambda: ledger(project, views))
     name = project.settings.name
-    yield Product(
-        "风险台账", "廉政风险台账（网页）", "风险台账/廉政风险台账.html",
-        lambda: ledger_html(lines(), name, draft=draft).encode(),
-    )  # fmt: skip
-    yield Product("风险台账", "廉政风险台账（表格）", "风险台账/廉政风险台账.csv", lambda: ledger_csv(lines()))
+
+    def make() -> Sequence[File]:
+        lines = ledger(project, views)
+        return [
+            File("廉政风险台账.html", ledger_html(lines, name, draft=draft).encode()),
+            File("廉政风险台账.csv", ledger_csv(lines)),
+        ]
+
+    yield Product("风险台账", "廉政风险台账", make)
 
 
 def _report(project: Project, report: Report) -> Iterator[Product]:
     from render.report_html import report_html
 
     name = project.settings.name
-    yield Product(
-        "审查报告", "审查报告（网页）", "审查报告/审查报告.html", lambda: report_html(report, name).encode()
-    )
-    yield Product(
-        "审查报告", "审查报告（文字）", "审查报告/审查报告.md",
-        lambda: as_markdown(report, f"{name or ''}审查报告").encode(),
-    )  # fmt: skip
+
+    def make() -> Sequence[File]:
+        return [
+            File("审查报告.html", report_html(report, name).encode()),
+            File("审查报告.md", as_markdown(report, f"{name or ''}审查报告").encode()),
+        ]
+
+    yield Product("审查报告", "审查报告", make)

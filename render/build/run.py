@@ -17,7 +17,7 @@ from render.build.products import FOLDERS, Product, products
 from render.build.site import INDEX, index_page
 
 Progress = Callable[[int, int, str], None]
-"""Told before every file: how many are done, how many there will be, the title of the next."""
+"""Told before every paper: how many are done, how many there will be, the title of the next; empty at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +82,27 @@ def build(
     wanted = list(products(project, views, from_root(report, root), draft=draft))
     made: list[Made] = []
     with Folder(out) as folder:
-        for product in wanted:
+        for number, product in enumerate(wanted):
             if progress:
-                progress(len(made), len(wanted) + 1, product.title)
-            made.append(_make(folder, product))
+                progress(number, len(wanted) + 1, product.title)
+            made += _make(folder, product)
         if progress:
-            progress(len(made), len(wanted) + 1, "网页目录")
+            progress(len(wanted), len(wanted) + 1, "网页目录")
         index = index_page(project, made, draft=draft)
         made.append(_entry(folder.write(INDEX, index.encode()), out, "网页", "目录页，从这里打开"))
         left = folder.others((out / each.path for each in made if each.path), FOLDERS)
     if progress:
-        progress(len(made), len(made), "")
+        progress(len(wanted) + 1, len(wanted) + 1, "")
     return Built(out, report, tuple(made), left=tuple(p.relative_to(out).as_posix() for p in left))
 
 
-def _make(folder: Folder, product: Product) -> Made:
+def _make(folder: Folder, product: Product) -> list[Made]:
+    kind, title = product.kind, product.title
     try:
-        content = product.make()
+        files = product.make()
     except Exception as error:  # one paper that can't be drawn must not cost the others
-        return Made(product.kind, product.title, product.path, "没做成", message=f"{error or type(error).__name__}")
-    return _entry(folder.write(product.path, content), folder.root, product.kind, product.title)
+        return [Made(kind, title, "", "没做成", message=str(error) or type(error).__name__)]
+    return [_entry(folder.write(f"{kind}/{f.name}", f.content), folder.root, kind, title) for f in files]
 
 
 def _entry(written: Written, out: Path, kind: str, title: str) -> Made:

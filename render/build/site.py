@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from render.build.run import Made
 
 INDEX = "index.html"
+_FORMATS = {".pdf": "PDF", ".html": "网页", ".csv": "表格（Excel 可开）", ".md": "文字"}
 
 
 def index_page(project: Project, made: Sequence[Made], *, draft: bool = False) -> str:
@@ -22,9 +23,9 @@ def index_page(project: Project, made: Sequence[Made], *, draft: bool = False) -
     charts: dict[str, dict[str, str]] = {}
     for each in good:
         if each.kind == "海报":
-            charts.setdefault(each.title, {})[Path(each.path).suffix[1:]] = quote(each.path)
+            charts.setdefault(Path(each.path).stem, {})[Path(each.path).suffix[1:]] = quote(each.path)
     rest = {
-        kind: [(each.title, quote(each.path)) for each in good if each.kind == kind]
+        kind: [(f"{each.title} {_FORMATS[Path(each.path).suffix]}", quote(each.path)) for each in good if each.kind == kind]
         for kind in ("手册", "风险台账", "审查报告")
     }
     return page(

@@ -117,7 +117,7 @@ def _entry(id_: str, power: Power, guide: Guide, view: View, project: Project) -
         remedy=tuple(guide.remedy),
         complaints=_complaints(power, guide, settings),
         reply=str(oversight.reply) if oversight and oversight.reply else None,
-        questions=tuple((q.question, q.answer) for q in guide.questions),
+        questions=tuple((_asked(q.question), q.answer) for q in guide.questions),
         grounds=tuple(_ground(basis) for basis in power.basis),
         provenance=_provenance(power),
     )
@@ -156,6 +156,10 @@ def _complaints(power: Power, guide: Guide, settings: Settings) -> tuple[b.Phone
     if settings.phones.discipline:
         found.append(b.Phone("街道纪工委", settings.phones.discipline))
     return (*found, b.Phone("纪检监察举报", settings.phones.report))
+
+
+def _asked(question: str) -> str:
+    return question if question.endswith(("？", "?")) else question + "？"
 
 
 def _ground(basis: Basis) -> b.Ground:

@@ -96,14 +96,12 @@ def _details(view: View, node: Node, numbers: dict[str, int]) -> list[str]:
 
 
 def _papers(view: View, node: Node) -> list[str]:
-    """What is handed in, handed out, and kept."""
+    """What the resident hands in, or is handed. What stays in the file is on the chart and in the ledger."""
     titles = [record.title for record in node.step.records]
     if view.by_resident(node):
         return ["您要交：" + "、".join(titles)] if titles else []
     yours = [title for title in titles if _HANDED_OUT.search(title)]
-    kept = [title for title in titles if title not in yours]
-    lines = [("您会拿到：", yours), ("留下记录：", kept)]
-    return [head + "、".join(these) for head, these in lines if these]
+    return ["您会拿到：" + "、".join(yours)] if yours else []
 
 
 def _publicity(view: View, node: Node) -> str:
