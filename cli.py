@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -87,8 +88,8 @@ def check(
     fail_on = _one_of(
         fail_on or ("warning" if strict else "error"), ("error", "warning", "info"), "--fail-on"
     )
-    options = Options(preset or None, tuple(select or ()), tuple(ignore or ()))
-    _known_codes([*(select or ()), *(ignore or ())])
+    wanted, unwanted = _codes(select, "--select"), _codes(ignore, "--ignore")
+    options = Options(preset or None, wanted, unwanted)
     places = paths or [Path()]
     for path in places:
         if not path.exists():
@@ -114,14 +115,15 @@ def check(
     raise typer.Exit(FAILED if found.crashes else FOUND if worst is not None and worst >= limit else CLEAN)
 
 
-def _known_codes(codes: list[str]) -> None:
+def _codes(words: list[str] | None, option: str) -> tuple[str, ...]:
+    """Codes or their beginnings, separated by commas of either kind or by blanks."""
     from powermodel.rules.registry import catalogue
 
+    codes = tuple(code.upper() for word in words or () for code in re.split(r"[,，、\s]+", word) if code)
     for code in codes:
         if not any(known.startswith(code) for known in catalogue()):
-            raise typer.BadParameter(
-                f"没有“{code}”这条规则，powermodel rules 可以看全部", param_hint="--select/--ignore"
-            )
+            raise typer.BadParameter(f"没有“{code}”这条规则，powermodel rules 可以看全部", param_hint=option)
+    return codes
 
 
 def _crashes(crashes: list[tuple[str, str]], debug: bool) -> None:

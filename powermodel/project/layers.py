@@ -51,7 +51,9 @@ class Layer:
     @staticmethod
     def _other_target(key: str, old: Map, new: Map) -> bool:
         """Outcomes replace each other as a whole, or two sets of labels would be mixed."""
-        return key == "下一步" and (("到" in old) != ("到" in new) or not set(new) <= set(old))
+        if key != "下一步" or set(new) <= set(old):
+            return False
+        return ("到" in old) != ("到" in new) or not set(new) <= {*old, "退回", "最多", "程序", "计入时限", "到"}
 
     def _named(self, old: Seq, changes: Map, path: Path) -> None:
         """Change entries of a list by their names."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from powermodel.finding import Path
+from powermodel.finding import Path, WitnessStep
 from powermodel.model.post import Post
 from powermodel.model.power import Power
 from powermodel.model.project import Project
 from powermodel.model.risk import Measure, Risk
 from powermodel.net.flow import Flow, Node, build_flow
+from powermodel.net.soundness import Soundness, analyse
+from powermodel.net.tokens import Net, Occurrence
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,23 @@ class View:
     @cached_property
     def flow(self) -> Flow:
         return build_flow(self.power, self.project.tables["环节词"])
+
+    @cached_property
+    def analysis(self) -> tuple[Net, Soundness]:
+        """The net and the verdict on it."""
+        return analyse(self.flow)
+
+    @property
+    def net(self) -> Net:
+        return self.analysis[0]
+
+    @property
+    def soundness(self) -> Soundness:
+        return self.analysis[1]
+
+    def witness(self, course: Iterable[Occurrence]) -> tuple[WitnessStep, ...]:
+        """A course of events in step titles and outcome labels."""
+        return tuple(WitnessStep(self.flow.title(o.step), o.label or None) for o in course)
 
     @cached_property
     def working(self) -> list[Node]:

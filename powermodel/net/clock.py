@@ -1,0 +1,381 @@
+"""How long a power takes from the start of its clock to its end, in working days.
+
+The critical path method (Kelley & Walker 1959) on the graph without its returns: parallel branches count by their
+maximum, choices by their maximum for the slowest course and by their minimum for the fastest. Paths are never
+enumerated: one pass over the edges, and one more for every span and every return that counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+from powermodel.model.power import Power, Span
+from powermodel.model.values import Duration
+from powermodel.net.acyclic import Acyclic
+from powermodel.net.flow import Edge, Flow, Node
+
+UNPROMISED = ("发放", "公布", "归档", "监督")
+"""Stages that a promise without 止算 says nothing about."""
+_ZERO = Fraction(0)
+_RETURNS = {
+    "补正": ("补正", "补齐", "补充", "补交", "不齐", "不全", "不完整"),
+    "异议复核": ("异议", "质疑", "申诉"),
+}
+"""Words on the way round by which a return is named; any other is 退回重办."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A step of a course. ``text``: its limit as typed, empty where it has none; ``days``: working days that count.
+
+    ``outcome``: the label of the choice taken there, else empty. What a span takes off and what counted returns add
+    are works too, with the ``key`` of the step they hang on, an ``outcome`` of None, and for a span negative days.
+    """
+
+    key: str
+    title: str
+    text: str
+    days: Fraction
+    outcome: str | None = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Parallel branches between their split and where they meet; each by its slowest course."""
+
+    branches: tuple[tuple[Work, ...], ...]
+
+    @property
+    def days(self) -> Fraction:
+        return max(total(branch) for branch in self.branches)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long a power takes, in working days.
+
+    ``slowest``: the sum of ``course``, the slowest course without returns (but those that count). ``fastest``: the
+    fastest course that ends 办成 (at 止算 where that is given). ``unknown``: titles of steps that count and whose
+    time has no length (长期, 次月起, 及时, a subprocess without a promise). ``converted``: whether the course has
+    calendar days in it. ``rounding``: how much of ``slowest`` comes from rounding these up step by step.
+    ``apart``: what returns are for that do not count (补正, 异议复核, 退回重办). ``publicity_apart``: whether there is
+    a 公示 on the way that does not count.
+    """
+
+    slowest: Fraction
+    fastest: Fraction
+    course: tuple[Work | Together, ...]
+    unknown: tuple[str, ...] = ()
+    converted: bool = False
+    rounding: Fraction = _ZERO
+    apart: tuple[str, ...] = ()
+    publicity_apart: bool = False
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """All steps of the course in order, parallel branches one after the other."""
+        return tuple(
+            work
+            for item in self.course
+            for branch in (item.branches if isinstance(item, Together) else ((item,),))
+            for work in branch
+        )
+
+
+def total(works: Iterable[Work]) -> Fraction:
+    """Working days of all works together."""
+    return sum((work.days for work in works), _ZERO)
+
+
+def timing(
+    power: Power,
+    flow: Flow,
+    by_resident: Callable[[Node], bool],
+    promised: Callable[[str], Duration | None],
+) -> Timing | None:
+    """How long ``power`` takes; None where no course leads from where its clock starts to where it stops.
+
+    ``by_resident``: whether a step is the resident's own and costs no time. ``promised``: the promise of the power
+    that a step calls, by the name given there.
+    """
+    return _Clock(power, flow, by_resident, promised).timing()
+
+
+class _Clock:
+    def __init__(
+        self,
+        power: Power,
+        flow: Flow,
+        by_resident: Callable[[Node], bool],
+        promised: Callable[[str], Duration | None],
+    ) -> None:
+        self.power, self.flow, self.by_resident, self.promised = power, flow, by_resident, promised
+        self.graph = Acyclic(flow)
+        self.limits = {key: self._limit(node) for key, node in flow.nodes.items()}
+        self.own = {key: self._own(node) for key, node in flow.nodes.items()}
+
+    def timing(self) -> Timing | None:
+        slowest, then = self.graph.longest(self._slow, self.stops)
+        entries = [start for start in self.starts if start in slowest]
+        if not entries:
+            return None
+        entry = max(entries, key=slowest.__getitem__)
+        done = {end for end in self.stops if self.flow.nodes[end].done is not False}
+        quickest = self.graph.shortest(self._fast, done)
+        if not any(start in quickest for start in entries):
+            quickest = self.graph.shortest(self._fast, self.stops)
+        course = self._course(entry, slowest, then)
+        made = Timing(slowest[entry], min(quickest[s] for s in entries if s in quickest), course)
+        calendar = [w.key for w in made.works if w.outcome is not None and w.days and self._calendar(w.key)]
+        inside = [key for key in self.graph.behind(entries) if key in slowest]
+        return replace(
+            made,
+            unknown=tuple(
+                self.flow.title(k)
+                for k in sorted(inside, key=self.flow.order.__getitem__)
+                if self._unknown(k)
+            ),
+            converted=bool(calendar),
+            rounding=sum(
+                (self.own[k] - _exact(self.limits[k]) for k in self._critical(course, frozenset(calendar))),
+                _ZERO,
+            ),
+            apart=self._apart(),
+            publicity_apart=any(
+                _is_publication(self.flow.nodes[k]) and self._time(k) and not self.own[k] for k in inside
+            ),
+        )
+
+    # -- single steps ---------------------------------------------------------------------------------------------
+
+    def _limit(self, node: Node) -> Duration | None:
+        """The limit that says how long a step takes. A 公示 takes as long as it hangs, a 公布 waits for nobody."""
+        step = node.step
+        if _is_publication(node) and step.publicity is not None and step.publicity.period is not None:
+            period = step.publicity.period
+            return step.limit if step.limit and period.working_days is None else period
+        if step.calls and step.limit is None:
+            return self.promised(step.calls)
+        return step.limit
+
+    def _counts(self, node: Node) -> bool:
+        step = node.step
+        if not step.counts or step.recurs or self.by_resident(node):
+            return False
+        if _is_publication(node) and not self.power.counts_publicity:
+            return False
+        return bool(self.power.clock_to) or node.stage not in UNPROMISED
+
+    def _time(self, key: str) -> Fraction:
+        limit = self.limits[key]
+        return (limit.working_days if limit else None) or _ZERO
+
+    def _own(self, node: Node) -> Fraction:
+        return self._time(node.key) if self._counts(node) else _ZERO
+
+    def _unknown(self, key: str) -> bool:
+        node, limit = self.flow.nodes[key], self.limits[key]
+        if not self._counts(node):
+            return False
+        return limit.working_days is None if limit else bool(node.step.calls)
+
+    def _calendar(self, key: str) -> bool:
+        limit = self.limits[key]
+        return limit is not None and limit.calendar
+
+    # -- where the clock starts and stops -------------------------------------------------------------------------
+
+    def _named(self, operands: Iterable[str]) -> dict[str, None]:
+        found: dict[str, None] = {}
+        for operand in operands:
+            kind, word = operand[:3].replace("：", ":"), operand[3:].strip()
+            if kind == "环节:":
+                found.update((node.key, None) for node in self.flow.of_stage(word))
+            elif kind == "岗位:":
+                found.update((n.key, None) for n in self.flow.nodes.values() if word in n.owners)
+            elif operand in self.flow.nodes:
+                found[operand] = None
+        return found
+
+    @cached_property
+    def starts(self) -> list[str]:
+        """Where the clock starts: of the steps meant, those that a case comes to before any other of them."""
+        if self.power.clock_from:
+            meant = self._named(self.power.clock_from)
+        else:
+            meant = self._named(["环节:受理"]) or dict.fromkeys(self.flow.starts)
+        first = self.graph.behind(self.flow.starts, beyond=meant)
+        return [key for key in meant if key in first] or list(meant)
+
+    @cached_property
+    def stops(self) -> set[str]:
+        return set(self._named(self.power.clock_to) if self.power.clock_to else self.flow.ends)
+
+    # -- spans and returns ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _extras(self) -> dict[str, list[Work]]:
+        """Step → what spans take off there and what counted returns add, on the slowest course."""
+        found: dict[str, list[Work]] = {}
+        weight = dict(self.own)
+        for span in self.power.spans:
+            for key, less in self._spared(span, lambda ends: self.graph.longest(weight, ends)[0]):
+                weight[key] -= less
+                title = f"{self.flow.title(span.start)}至{self.flow.title(span.end)}合计不超过{span.limit}"
+                found.setdefault(key, []).append(Work(key, title, str(span.limit), -less, None))
+        for edge in self.flow.edges:
+            if edge.back and edge.counts:
+                self._again(edge, found)
+        return found
+
+    def _again(self, edge: Edge, found: dict[str, list[Work]]) -> None:
+        """Add what a return costs: the way from its target back to its source, as often as it may be taken."""
+        way = self.graph.longest(self.own, {edge.source})[0]
+        if edge.target not in way:
+            return
+        places = [key for key in (edge.target, *self.starts) if key in way]
+        running = self.graph.behind(self.starts)
+        place = next((key for key in places if key in running), edge.target)
+        times = edge.at_most or 1
+        title = f"退回“{self.flow.title(edge.target)}”重办{times}次"
+        found.setdefault(place, []).append(Work(place, title, "", way[edge.target] * times, None))
+
+    @cached_property
+    def _slow(self) -> dict[str, Fraction]:
+        return {key: days + total(self._extras.get(key, ())) for key, days in self.own.items()}
+
+    @cached_property
+    def _fast(self) -> dict[str, Fraction]:
+        weight = dict(self.own)
+        for span in self.power.spans:
+            for key, less in self._spared(span, lambda ends: self.graph.shortest(weight, ends)):
+                weight[key] -= less
+        return weight
+
+    def _spared(
+        self, span: Span, times: Callable[[Collection[str]], Mapping[str, Fraction]]
+    ) -> list[tuple[str, Fraction]]:
+        """By how much a span is shorter than the sum of its steps, and where that is taken off.
+
+        Where every course of the clock to its end passes its beginning, at its end; else, where every course from its
+        beginning passes its end, at its beginning. Where neither holds nothing is taken off. A span that begins before
+        the clock, or ends after it, begins or ends with it.
+        """
+        limit = span.limit.working_days
+        if limit is None or span.start not in self.flow.nodes or span.end not in self.flow.nodes:
+            return []
+        running, behind = self.graph.behind(self.starts), self.graph.behind([span.start])
+        firsts = [span.start] if span.start in running else [s for s in self.starts if s in behind]
+        lasts = (
+            [span.end]
+            if self.graph.behind([span.end]) & self.stops
+            else [s for s in sorted(self.stops) if span.end in self.graph.behind([s])]
+        )
+        taken = times(lasts)
+        less = max((taken[key] for key in firsts if key in taken), default=_ZERO) - limit
+        if less <= 0:
+            return []
+        if not self._passing(self.starts, lasts, firsts):
+            return [(key, less) for key in lasts]
+        if not self._passing(firsts, self.stops, lasts):
+            return [(key, less) for key in firsts]
+        return []
+
+    def _passing(self, sources: Iterable[str], targets: Collection[str], by: Collection[str]) -> bool:
+        """Whether some course leads from ``sources`` to ``targets`` and passes ``by`` by."""
+        found = self.graph.behind([s for s in sources if s not in by], beyond=by)
+        return any(key in found for key in targets if key not in by)
+
+    # -- the slowest course ---------------------------------------------------------------------------------------
+
+    def _course(
+        self, entry: str, best: Mapping[str, Fraction], then: Mapping[str, Edge | None]
+    ) -> tuple[Work | Together, ...]:
+        meeting = self.graph.meetings(best)
+        course: list[Work | Together] = []
+        key: str | None = entry
+        while key is not None:
+            edge = then[key]
+            course += self._works(key, edge)
+            if edge is None:
+                break
+            split = [e.target for e in self.graph.after[key] if e.label == edge.label and e.target in best]
+            if len(split) == 1:
+                key = edge.target
+                continue
+            key = meeting(split)
+            branches = tuple(filter(None, (self._branch(first, key, then) for first in split)))
+            if len(branches) > 1:
+                course.append(Together(branches))
+            else:
+                course += [work for branch in branches for work in branch]
+        return tuple(course)
+
+    def _branch(self, key: str, until: str | None, then: Mapping[str, Edge | None]) -> tuple[Work, ...]:
+        works: list[Work] = []
+        while key != until:
+            edge = then[key]
+            works += self._works(key, edge)
+            if edge is None:
+                break
+            key = edge.target
+        return tuple(works)
+
+    def _works(self, key: str, edge: Edge | None) -> list[Work]:
+        limit = self.limits[key]
+        own = Work(key, self.flow.title(key), str(limit or ""), self.own[key], edge.label if edge else "")
+        return [own, *self._extras.get(key, ())]
+
+    def _critical(self, course: Iterable[Work | Together], keys: Collection[str]) -> list[str]:
+        """Those of ``keys`` on the critical path: of parallel branches, only on the slowest."""
+        found = []
+        for item in course:
+            works = max(item.branches, key=total) if isinstance(item, Together) else (item,)
+            found += [w.key for w in works if w.key in keys and w.outcome is not None]
+        return found
+
+    # -- returns that do not count --------------------------------------------------------------------------------
+
+    def _apart(self) -> tuple[str, ...]:
+        """What the returns are for that go back to before the clock stops and do not count."""
+        before_stop = self.graph.longest(self.own, self.stops)[0]
+        ending = self.graph.longest(self.own, self.flow.ends)[0]
+        found = set()
+        for edge in self.flow.edges:
+            if not edge.back or edge.counts or edge.target not in before_stop:
+                continue
+            if self.flow.nodes[edge.source].step.recurs:
+                continue
+            words = self._way_round(edge, ending)
+            kinds = [kind for kind, marks in _RETURNS.items() if any(mark in words for mark in marks)]
+            found.add(kinds[0] if kinds else "退回重办")
+        return tuple(kind for kind in (*_RETURNS, "退回重办") if kind in found)
+
+    def _way_round(self, edge: Edge, ending: Collection[str]) -> str:
+        """Labels and titles of a return and of the steps that lead nowhere but into it."""
+        words, todo, seen = [edge.label], [edge.source], set()
+        while todo:
+            key = todo.pop()
+            if key in seen:
+                continue
+            seen.add(key)
+            words.append(self.flow.title(key))
+            if key not in ending:
+                into = [e for e in self.flow.into[key] if not e.back]
+                words += [e.label for e in into]
+                todo += [e.source for e in into if e.source not in ending]
+        return " ".join(words)
+
+
+def _is_publication(node: Node) -> bool:
+    """Whether a step waits for objections. A step with 公示 is one unless it says 公布."""
+    return node.stage == "公示" or (node.step.publicity is not None and node.stage != "公布")
+
+
+def _exact(limit: Duration | None) -> Fraction:
+    """Calendar days as working days without rounding: seventy times as long leaves nothing to round."""
+    longer = replace(limit, number=limit.number * 70).working_days if limit else None
+    return (longer or _ZERO) / 70
