@@ -32,7 +32,7 @@ def out_of_force(view: View) -> Iterator[Finding]:
     rows: list[Row] = view.table("失效依据")
     for basis in view.power.basis:
         row = next((row for row in rows if _is_old(basis, row)), None)
-        path = ("依据", basis.title)
+        path: Path = ("依据", basis.title)
         if row is not None:
             yield _finding(path, basis.title, row)
         elif basis.status in ("已废止", "已修订"):

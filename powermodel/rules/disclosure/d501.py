@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from powermodel.finding import Finding, WitnessStep
+from powermodel.finding import Finding
 from powermodel.net.flow import Flow
 from powermodel.rules.matters import matter_marked
 from powermodel.rules.reach import escaping, reached, shortest, witness
@@ -34,14 +34,6 @@ SHOWN = ("公布", "公示")
     },
 )
 def undisclosed(view: View) -> Iterator[Finding]:
-    for path, variant, args, course in _hidden(view):
-        yield hit(path, variant, witness=course, **args)
-
-
-Hidden = tuple[tuple[str, ...], str, dict[str, str], tuple[WitnessStep, ...]]
-
-
-def _hidden(view: View) -> Iterator[Hidden]:
     flow = view.flow
     paid_for_others = view.power.mode in ("初核", "协助") and bool(flow.of_stage("发放"))
     benefit = paid_for_others or matter_marked(view, "惠民") is not None
@@ -52,7 +44,7 @@ def _hidden(view: View) -> Iterator[Hidden]:
     yield from _decided_unseen(flow, shown)
 
 
-def _never_shown(flow: Flow, shown: set[str], benefit: bool) -> Iterator[Hidden]:
+def _never_shown(flow: Flow, shown: set[str], benefit: bool) -> Iterator[Finding]:
     """Courses that end with nothing published after the money, the contract or the grant."""
     quiet = escaping(flow, flow.ends, shown)
     done = escaping(
@@ -67,11 +59,11 @@ def _never_shown(flow: Flow, shown: set[str], benefit: bool) -> Iterator[Hidden]
             continue  # the list was published when the benefit was granted
         way = shortest(flow, flow.starts, {key}, flow.nodes)
         on = shortest(flow, [key], flow.ends, quiet)
-        yield node.path, "after", {"step": node.title}, witness(flow, way, on)
+        yield hit(node.path, "after", step=node.title, witness=witness(flow, way, on))
         return
 
 
-def _granted_unseen(flow: Flow) -> Iterator[Hidden]:
+def _granted_unseen(flow: Flow) -> Iterator[Finding]:
     """Benefits that are granted for good, or paid, before anybody could object."""
     unseen = reached(flow, {node.key for node in flow.of_stage("公示")})
     granting = {node.key for node in flow.of_stage("审批")}
@@ -81,11 +73,11 @@ def _granted_unseen(flow: Flow) -> Iterator[Hidden]:
         last = node.stage != "审批" or any(edge.target in final for edge in flow.leaving(node.key))
         if node.key in unseen and last and not node.is_end:
             way = shortest(flow, flow.starts, {node.key}, unseen)
-            yield node.path, "before", {"step": node.title}, witness(flow, way)
+            yield hit(node.path, "before", step=node.title, witness=witness(flow, way))
             return
 
 
-def _decided_unseen(flow: Flow, shown: set[str]) -> Iterator[Hidden]:
+def _decided_unseen(flow: Flow, shown: set[str]) -> Iterator[Finding]:
     """Decisions of an assembly that are carried out before they were published."""
     for decision in flow.of_stage("决议"):
         ahead = reached(flow, shown, [decision.key])
@@ -93,6 +85,6 @@ def _decided_unseen(flow: Flow, shown: set[str]) -> Iterator[Hidden]:
         if spent:
             way = shortest(flow, flow.starts, {decision.key}, flow.nodes)
             on = shortest(flow, [decision.key], {spent[0].key}, ahead)
-            args = {"step": spent[0].title, "decision": decision.title}
-            yield spent[0].path, "decided", args, witness(flow, way, on)
+            course = witness(flow, way, on)
+            yield hit(spent[0].path, "decided", step=spent[0].title, decision=decision.title, witness=course)
             return

@@ -32,7 +32,7 @@ def impossible_promise(view: View) -> Iterator[Finding]:
         yield hit(("承诺时限",), promised=power.promised, statutory=power.statutory, related=related)
     for node in view.flow.nodes.values():
         key = called(project, node.step.calls) if node.step.calls else None
-        if key is None:
+        if key is None or key == view.key:  # calling itself is G114
             continue
         callee = project.powers[key]
         if _longer(callee.promised, node.step.limit):
