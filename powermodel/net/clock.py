@@ -90,6 +90,14 @@ def total(works: Iterable[Work]) -> Fraction:
     return sum((work.days for work in works), _ZERO)
 
 
+def exact_days(limit: Duration | None) -> Fraction:
+    """Working days of a limit, parts of a day included where it counts calendar days; 0 where it has no length."""
+    if limit is None or not limit.calendar:
+        return (limit.working_days if limit else None) or _ZERO
+    # Seventy times as long leaves nothing to round.
+    return (replace(limit, number=limit.number * 70).working_days or _ZERO) / 70
+
+
 def timing(
     power: Power,
     flow: Flow,
@@ -140,7 +148,10 @@ class _Clock:
             ),
             converted=bool(calendar),
             rounding=sum(
-                (self.own[k] - _exact(self.limits[k]) for k in self._critical(course, frozenset(calendar))),
+                (
+                    self.own[k] - exact_days(self.limits[k])
+                    for k in self._critical(course, frozenset(calendar))
+                ),
                 _ZERO,
             ),
             apart=self._apart(),
@@ -373,9 +384,3 @@ class _Clock:
 def _is_publication(node: Node) -> bool:
     """Whether a step waits for objections. A step with 公示 is one unless it says 公布."""
     return node.stage == "公示" or (node.step.publicity is not None and node.stage != "公布")
-
-
-def _exact(limit: Duration | None) -> Fraction:
-    """Calendar days as working days without rounding: seventy times as long leaves nothing to round."""
-    longer = replace(limit, number=limit.number * 70).working_days if limit else None
-    return (longer or _ZERO) / 70

@@ -7,10 +7,20 @@ from fractions import Fraction
 
 from powermodel.model.project import Project
 from powermodel.model.values import Duration
-from powermodel.net.clock import Timing, Together, Work, timing, total
+from powermodel.net.clock import Timing, Together, Work, exact_days, timing, total
 from powermodel.net.flow import Flow, Node
 
-__all__ = ["Timing", "Together", "Work", "days_text", "sentence", "sum_text", "time_in", "timing"]
+__all__ = [
+    "Timing",
+    "Together",
+    "Work",
+    "days_text",
+    "exact_days",
+    "sentence",
+    "sum_text",
+    "time_in",
+    "timing",
+]
 
 
 def time_in(project: Project, key: str, flow: Flow) -> Timing | None:
