@@ -15,8 +15,8 @@ import yaml
 from powermodel.decode.sheet import Loader, Sheet, Slip
 from powermodel.decode.slips import TEXTUAL, indent_of, line, no_space, odd_indent, prose, wide_colon
 
-BUDGET = 1_500_000
-"""Characters that may be parsed while looking for the mends of one file."""
+BUDGET = 600_000
+"""Characters that may be parsed while looking for the mends of one file (of a large file: four times its own)."""
 NEAR = 12
 """Suspicions that are tried one by one, the nearest to the parser's line first."""
 BACK = 300
@@ -89,7 +89,7 @@ class _Search:
     """Tries mends within a budget; ``sheet`` is the text as mended so far."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.sheet, self.left = sheet, BUDGET
+        self.sheet, self.left = sheet, max(BUDGET, 4 * len(sheet.text))
         self.prose = prose(sheet)
         self.indents = Counter(indent_of(row) for row in sheet.rows if row.strip())
 

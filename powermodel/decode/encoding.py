@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
+from powermodel.decode.sheet import LINE_BREAK
+
 _FORMATS = {
     b"PK\x03\x04": "Word、Excel 或压缩",
     b"\xd0\xcf\x11\xe0": "旧版 Word、Excel",
@@ -99,5 +101,5 @@ def _broken(text: str, variant: str) -> Decoded:
 
 def _position(until: str) -> tuple[int, int]:
     """Line and column (from 1) of the last character of ``until``."""
-    lines = until.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = LINE_BREAK.split(until)
     return len(lines), len(lines[-1])

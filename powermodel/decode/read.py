@@ -54,8 +54,9 @@ class Document:
 
     def place(self, line: int, column: int) -> Place:
         """The place in the file as typed of a point of the text as mended."""
-        if line and column:
-            column = self.sheet.origin(line - 1, column - 1) + 1
+        if line and column and self.sheet.edited:
+            typed = self.lines[line - 1] if line <= len(self.lines) else ""
+            column = min(self.sheet.origin(line - 1, column - 1), len(typed)) + 1
         return Place(self.file, line, column)
 
 
@@ -174,7 +175,7 @@ def _composed(document: Document) -> yaml.Node | None:
         document.findings.append(
             Finding(
                 slip.code, args=slip.args, variant=slip.variant, fix=_fixes(document, slip) if slip.safe else (),
-                place=Place(document.file, slip.row + 1, slip.column + 1),
+                place=Place(document.file, slip.row + 1, min(slip.column, len(document.lines[slip.row])) + 1),
             )  # fmt: skip
         )
     _measure(document.sheet.text)
@@ -322,8 +323,6 @@ class _Converter:
         return made
 
     def _place(self, mark: Any) -> Place:
-        if not self.document.sheet.edited:
-            return Place(self.document.file, mark.line + 1, mark.column + 1)
         return self.document.place(mark.line + 1, mark.column + 1)
 
     def _mapping(self, node: Any, place: Place) -> Map:

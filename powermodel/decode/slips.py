@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from powermodel.decode.keys import all_keys
 from powermodel.decode.sheet import BLANKS, COLONS, Edit, Sheet, Slip
@@ -144,7 +144,22 @@ def odd_indent(at: Line) -> Iterator[Slip]:
     variant = "deeper" if here > indent_of(above) and not above.rstrip().endswith(":") else "indent"
     said = above.strip().removeprefix("- ").split(":")[0][:20]
     for width in sorted(levels - {here}, key=lambda w: (abs(w - here), -w))[:5]:
-        yield at.slip(here, variant, (0, here, " " * width), way=str(width), indent=here, above=said)
+        slip = at.slip(here, variant, (0, here, " " * width), way=str(width), indent=here, above=said)
+        yield slip
+        if len(block := _block(at.sheet, at.row)) > 1:
+            shift: Edit = (0, 0, " " * (width - here)) if width > here else (0, here - width, "")
+            yield replace(slip, edits=dict.fromkeys(block, (shift,)), way=f"block{width}")
+
+
+def _block(sheet: Sheet, row: int) -> list[int]:
+    """A line and those after it that are indented as much or more."""
+    rows = [row]
+    for number in range(row + 1, len(sheet.rows)):
+        if sheet.rows[number].strip():
+            if indent_of(sheet.rows[number]) < indent_of(sheet.rows[row]):
+                break
+            rows.append(number)
+    return rows
 
 
 # -- colons -----------------------------------------------------------------------------------------------------

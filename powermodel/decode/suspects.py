@@ -56,19 +56,23 @@ def _is_key(word: str) -> bool:
 class _Look:
     def __init__(self, document: Any) -> None:
         self.document = document
+        self.braces = 0  # how many brackets are open around the value
 
     def say(self, code: str, place: Place, variant: str = "", fix: tuple[Fix, ...] = (), **args: object) -> None:
         self.document.findings.append(Finding(code, args=args, variant=variant, place=place, fix=fix))
 
     def value(self, value: Any, key: str) -> Any:
         """The value as it was meant; containers are changed in place where they can be."""
+        if isinstance(value, Text):
+            return self.text(value, key)
+        self.braces += value.flow
         if isinstance(value, Map):
             self.mapping(value)
-            return self.dashed(value)
-        if isinstance(value, Seq):
+            value = self.dashed(value)
+        else:
             self.sequence(value, key)
-            return value
-        return self.text(value, key)
+        self.braces -= value.flow
+        return value
 
     # -- mappings -----------------------------------------------------------------------------------------------
 
@@ -128,7 +132,7 @@ class _Look:
 
     def dashed(self, mapping: Map) -> Any:
         """A mapping whose keys begin with a dash that is none: a list of mappings."""
-        if not any(key for key in mapping if _DASH.match(key) and len(key) > 1):
+        if mapping.flow or not any(_DASH.match(key) for key in mapping):
             return mapping
         made = Seq((), mapping.place)
         for key, value in mapping.items():
@@ -150,7 +154,7 @@ class _Look:
             return text
         names = _is_name(key)
         lines = self.document.sheet.rows[text.place.line - 1 : text.end[0]]
-        if len(lines) > 1 and (names or all(_BULLET.match(row.strip()) for row in lines)):
+        if len(lines) > 1 and not self.braces and (names or all(_BULLET.match(row.strip()) for row in lines)):
             return self.joined(text, lines)
         if names and (found := _DASH.match(text)):
             self.say("F002", text.place, "dash" if found[1] == "-" else "wide_dash", text=found[1])
@@ -168,17 +172,18 @@ class _Look:
             return made
         return text
 
-    def joined(self, text: Text, lines: tuple[str, ...]) -> Seq:
+    def joined(self, text: Text, rows: tuple[str, ...]) -> Seq:
         """Several lines without dashes that YAML took for one text."""
-        column = self.document.sheet.rows[text.place.line - 1].find(text.split()[0])
-        first = lines[0][column:] if column >= 0 else str(text)
-        rows = [re.sub(r"\s#.*$", "", row).strip() for row in (first, *lines[1:])]
-        entries = [_BULLET.sub("", row, count=1) for row in rows if row and not row.startswith("#")]
-        self.say("F015", text.place, "joined", count=len(entries), text="、".join(entries)[:24], first=entries[0][:12])
-        return Seq(
-            (Text(entry, Place(text.place.file, text.place.line + n, text.place.column)) for n, entry in enumerate(entries)),
-            text.place,
-        )
+        starts = [text.place.column, *(len(row) - len(row.lstrip()) + 1 for row in rows[1:])]
+        entries = []
+        for number, row in enumerate((rows[0][rows[0].find(text.split()[0]) :], *rows[1:])):
+            entry = _BULLET.sub("", re.sub(r"\s#.*$", "", row).strip(), count=1)
+            if entry and not entry.startswith("#"):
+                place = Place(text.place.file, text.place.line + number, starts[number])
+                entries.append(Text(entry, place, True, (place.line, place.column + len(entry))))
+        names = "、".join(entries)[:24]
+        self.say("F015", text.place, "joined", count=len(entries), text=names, first=entries[0][:12])
+        return Seq(entries, text.place)
 
     def bracketed(self, text: Text, inner: str) -> Any:
         """A list or mapping in full-width brackets."""

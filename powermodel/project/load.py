@@ -25,7 +25,7 @@ from powermodel.project.files import CATALOGUE, SETTINGS, Entry, Index, entry, l
 from powermodel.project.layers import Layer
 from powermodel.project.references import References
 from powermodel.project.risks import resolve_risks
-from powermodel.project.tables import DataTables
+from powermodel.project.tables import DataTables, fitted
 
 if TYPE_CHECKING:
     from powermodel.model.community import Community
@@ -145,7 +145,7 @@ class _Loader:
             posts=_bound(posts, chosen),
             incompatible=incompatible,
             risks=self._own_risks(),
-            tables=DataTables(settings.tables),
+            tables=self._tables(),
             today=self.today,
             catalogue=catalogue,
             communities=communities,
@@ -168,6 +168,12 @@ class _Loader:
         return Loaded(
             self.root, project, _unique(self.findings + self.power_findings), self.trees, self.documents, asked
         )
+
+    def _tables(self) -> DataTables:
+        own = self.trees[""].get("数据表")
+        rows, findings = fitted(own) if isinstance(own, Map) else ({}, [])
+        self.findings += findings
+        return DataTables(rows)
 
     def _library_names(self) -> frozenset[str]:
         if not any(step.calls for power in self.powers.values() for step in power.steps.values()):

@@ -252,6 +252,11 @@ def _folded(found: Iterable[Finding]) -> list[Finding]:
     return folded
 
 
+_COURSES = ("G", "P", "T402", "T403", "T406", "T407", "D501", "D503", "D506")
+"""Rules that judge whole courses: a step that could not be read changes what they see anywhere."""
+_CLOCK = ("起算", "止算", "承诺时限", "法定时限", "公示计入时限", "分段时限")
+
+
 def _follows(finding: Finding, cause: Finding) -> bool:
     if not cause.path:
         return False
@@ -259,7 +264,9 @@ def _follows(finding: Finding, cause: Finding) -> bool:
     if finding.code == "F007":
         # Two steps of one name: one of them was to be the step that is missed here.
         return cause.code == "F003" and its[0] == "步骤" and len(its) == 2 and not finding.args.get("near")
-    if cause.path[0] == "步骤" and "风险点" not in cause.path and finding.code[0] in "G":
+    if its[0] == "步骤" and "风险点" not in its and finding.code.startswith(_COURSES):
+        return True
+    if its[0] in _CLOCK and finding.code.startswith("T4"):
         return True
     if (at and its[: len(at)] == at and len(its) <= len(at) + 2) or at[: len(its)] == its:
         return True
