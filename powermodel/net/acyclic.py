@@ -12,6 +12,8 @@ from powermodel.net.flow import Edge, Flow
 
 Times = Mapping[str, Fraction]
 """Step → working days."""
+Ways = tuple[dict[str, Fraction], dict[str, Edge | None]]
+"""Step → working days from there on, and step → the edge that the way goes on by (of parallel ones the slowest)."""
 
 
 class Acyclic:
@@ -36,48 +38,45 @@ class Acyclic:
                     todo.extend(edge.target for edge in self.after[key])
         return found
 
-    def longest(
-        self, weight: Times, stops: Collection[str]
-    ) -> tuple[dict[str, Fraction], dict[str, Edge | None]]:
+    def longest(self, weight: Times, stops: Collection[str]) -> Ways:
         """The longest time from each step (itself included) to the last of ``stops`` behind it, and the next edge.
 
-        Steps that lead to no stop are left out.
+        Steps that lead to no stop are left out; the edge of a step where the way ends is None.
         """
         best: dict[str, Fraction] = {}
         then: dict[str, Edge | None] = {}
         for key in reversed(self.order):
-            edges = [edge for edge in self.after[key] if edge.target in best]
-            edge = max(edges, key=lambda e: best[e.target], default=None)
+            edge = _slowest([edge for edge in self.after[key] if edge.target in best], best)
             if key in stops and (edge is None or best[edge.target] <= 0):
                 best[key], then[key] = weight[key], None
             elif edge is not None:
                 best[key], then[key] = weight[key] + best[edge.target], edge
         return best, then
 
-    def shortest(self, weight: Times, stops: Collection[str]) -> dict[str, Fraction]:
-        """The shortest time from each step (itself included) to the last of ``stops`` that a course does.
+    def shortest(self, weight: Times, stops: Collection[str]) -> Ways:
+        """The shortest time from each step (itself included) to the last of ``stops`` that a course does; the next edge.
 
         A stop ends the clock where a course may go on to its end without another; a split takes as long as the
         slowest of its branches. Steps that lead to no stop are left out.
         """
         best: dict[str, Fraction] = {}
+        then: dict[str, Edge | None] = {}
         free: set[str] = set()  # from here a case can end without any stop
         for key in reversed(self.order):
-            choices: dict[str, list[str]] = {}
+            choices: dict[str, list[Edge]] = {}
             for edge in self.after[key]:
-                choices.setdefault(edge.label, []).append(edge.target)
-            passed_by = any(free.issuperset(targets) for targets in choices.values())
-            times = [
-                max(best[t] for t in ts if t in best) for ts in choices.values() if any(t in best for t in ts)
-            ]
-            if key in stops:
-                best[key] = weight[key] + (0 if passed_by or not times else min(times))
-                continue
-            if times:
-                best[key] = weight[key] + min(times)
-            if passed_by or self.flow.nodes[key].is_end:
+                choices.setdefault(edge.label, []).append(edge)
+            passed_by = any(all(e.target in free for e in edges) for edges in choices.values())
+            ways = [_slowest([e for e in edges if e.target in best], best) for edges in choices.values()]
+            way = min(filter(None, ways), key=lambda e: best[e.target], default=None)
+            if key in stops and passed_by:
+                way = None
+            if key in stops or way is not None:
+                best[key] = weight[key] + (best[way.target] if way else 0)
+                then[key] = way
+            if key not in stops and (passed_by or self.flow.nodes[key].is_end):
                 free.add(key)
-        return best
+        return best, then
 
     def meetings(self, within: Collection[str]) -> Callable[[list[str]], str | None]:
         """Where branches meet: a function from their first steps to the nearest step that all of them come to.
@@ -106,6 +105,10 @@ class Acyclic:
                 behind = list(dict.fromkeys(e.target for e in self.after[key] if e.target in within))
                 meet[key] = common(behind) if behind else None
         return common
+
+
+def _slowest(edges: list[Edge], best: Times) -> Edge | None:
+    return max(edges, key=lambda edge: best[edge.target], default=None)
 
 
 def _sorted(flow: Flow) -> tuple[list[str], dict[str, list[Edge]]]:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from powermodel.model.power import Power, Span
 from powermodel.model.values import Duration
-from powermodel.net.acyclic import Acyclic
+from powermodel.net.acyclic import Acyclic, Times, Ways
 from powermodel.net.flow import Edge, Flow, Node
 
 UNPROMISED = ("发放", "公布", "归档", "监督")
@@ -33,6 +33,7 @@ class Work:
 
     ``outcome``: the label of the choice taken there, else empty. What a span takes off and what counted returns add
     are works too, with the ``key`` of the step they hang on, an ``outcome`` of None, and for a span negative days.
+    ``calendar``: ``days`` was made from calendar days.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Work:
     text: str
     days: Fraction
     outcome: str | None = ""
+    calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,9 @@ class Timing:
     """How long a power takes, in working days.
 
     ``slowest``: the sum of ``course``, the slowest course without returns (but those that count). ``fastest``: the
-    fastest course that ends 办成 (at 止算 where that is given). ``unknown``: titles of steps that count and whose
-    time has no length (长期, 次月起, 及时, a subprocess without a promise). ``converted``: whether the course has
-    calendar days in it. ``rounding``: how much of ``slowest`` comes from rounding these up step by step.
+    sum of ``fast_course``, the fastest that ends 办成 (at 止算 where that is given). ``unknown``: titles of steps that
+    count and whose time has no length (长期, 次月起, 及时, a subprocess without a promise). ``rounding``: how much of
+    ``slowest`` comes from rounding calendar days up step by step.
     ``apart``: what returns are for that do not count (补正, 异议复核, 退回重办). ``publicity_apart``: whether there is
     a 公示 on the way that does not count.
     """
@@ -68,21 +70,30 @@ class Timing:
     slowest: Fraction
     fastest: Fraction
     course: tuple[Work | Together, ...]
+    fast_course: tuple[Work | Together, ...]
     unknown: tuple[str, ...] = ()
-    converted: bool = False
     rounding: Fraction = _ZERO
     apart: tuple[str, ...] = ()
     publicity_apart: bool = False
 
     @property
     def works(self) -> tuple[Work, ...]:
-        """All steps of the course in order, parallel branches one after the other."""
-        return tuple(
-            work
-            for item in self.course
-            for branch in (item.branches if isinstance(item, Together) else ((item,),))
-            for work in branch
-        )
+        """All steps of the slowest course in order, parallel branches one after the other."""
+        return flat(self.course)
+
+    @property
+    def converted(self) -> bool:
+        """Whether there are calendar days in the slowest course."""
+        return any(work.calendar for work in self.works)
+
+
+def flat(course: Iterable[Work | Together]) -> tuple[Work, ...]:
+    """All steps of a course in order, parallel branches one after the other."""
+    found: list[Work] = []
+    for item in course:
+        for branch in item.branches if isinstance(item, Together) else ((item,),):
+            found += branch
+    return tuple(found)
 
 
 def total(works: Iterable[Work]) -> Fraction:
@@ -112,6 +123,10 @@ def timing(
     return _Clock(power, flow, by_resident, promised).timing()
 
 
+Extras = dict[str, list[Work]]
+"""Step → what is taken off or added there besides its own time."""
+
+
 class _Clock:
     def __init__(
         self,
@@ -126,39 +141,34 @@ class _Clock:
         self.own = {key: self._own(node) for key, node in flow.nodes.items()}
 
     def timing(self) -> Timing | None:
-        slowest, then = self.graph.longest(self._slow, self.stops)
-        entries = [start for start in self.starts if start in slowest]
+        slow, fast = self.graph.longest(self._weights(self._extras), self.stops), self._quickest()
+        entries = [start for start in self.starts if start in slow[0]]
         if not entries:
             return None
-        entry = max(entries, key=slowest.__getitem__)
-        done = {end for end in self.stops if self.flow.nodes[end].done is not False}
-        quickest = self.graph.shortest(self._fast, done)
-        if not any(start in quickest for start in entries):
-            quickest = self.graph.shortest(self._fast, self.stops)
-        course = self._course(entry, slowest, then)
-        made = Timing(slowest[entry], min(quickest[s] for s in entries if s in quickest), course)
-        calendar = [w.key for w in made.works if w.outcome is not None and w.days and self._calendar(w.key)]
-        inside = [key for key in self.graph.behind(entries) if key in slowest]
-        return replace(
-            made,
-            unknown=tuple(
-                self.flow.title(k)
-                for k in sorted(inside, key=self.flow.order.__getitem__)
-                if self._unknown(k)
-            ),
-            converted=bool(calendar),
-            rounding=sum(
-                (
-                    self.own[k] - exact_days(self.limits[k])
-                    for k in self._critical(course, frozenset(calendar))
-                ),
-                _ZERO,
-            ),
+        entry = max(entries, key=slow[0].__getitem__)
+        course = self._course(entry, slow, self._extras)
+        quick = min((start for start in entries if start in fast[0]), key=fast[0].__getitem__)
+        inside = sorted(self.graph.behind(entries) & slow[0].keys(), key=self.flow.order.__getitem__)
+        return Timing(
+            slowest=slow[0][entry],
+            fastest=fast[0][quick],
+            course=course,
+            fast_course=self._course(quick, fast, self._fast_extras),
+            unknown=tuple(self.flow.title(key) for key in inside if self._unknown(key)),
+            rounding=self._rounding(course),
             apart=self._apart(),
             publicity_apart=any(
                 _is_publication(self.flow.nodes[k]) and self._time(k) and not self.own[k] for k in inside
             ),
         )
+
+    def _quickest(self) -> Ways:
+        """The fastest ways to where the matter is 办成; to any stop where there is none such."""
+        done = {stop for stop in self.stops if self.flow.nodes[stop].done is not False}
+        ways = self.graph.shortest(self._weights(self._fast_extras), done)
+        if any(start in ways[0] for start in self.starts):
+            return ways
+        return self.graph.shortest(self._weights(self._fast_extras), self.stops)
 
     # -- single steps ---------------------------------------------------------------------------------------------
 
@@ -193,10 +203,6 @@ class _Clock:
             return False
         return limit.working_days is None if limit else bool(node.step.calls)
 
-    def _calendar(self, key: str) -> bool:
-        limit = self.limits[key]
-        return limit is not None and limit.calendar
-
     # -- where the clock starts and stops -------------------------------------------------------------------------
 
     def _named(self, operands: Iterable[str]) -> dict[str, None]:
@@ -228,21 +234,35 @@ class _Clock:
     # -- spans and returns ----------------------------------------------------------------------------------------
 
     @cached_property
-    def _extras(self) -> dict[str, list[Work]]:
-        """Step → what spans take off there and what counted returns add, on the slowest course."""
-        found: dict[str, list[Work]] = {}
-        weight = dict(self.own)
-        for span in self.power.spans:
-            for key, less in self._spared(span, lambda ends: self.graph.longest(weight, ends)[0]):
-                weight[key] -= less
-                title = f"{self.flow.title(span.start)}至{self.flow.title(span.end)}合计不超过{span.limit}"
-                found.setdefault(key, []).append(Work(key, title, str(span.limit), -less, None))
+    def _extras(self) -> Extras:
+        """What spans take off the slowest course and what counted returns add to it."""
+        found = self._off(lambda weight, ends: self.graph.longest(weight, ends)[0])
         for edge in self.flow.edges:
             if edge.back and edge.counts:
                 self._again(edge, found)
         return found
 
-    def _again(self, edge: Edge, found: dict[str, list[Work]]) -> None:
+    @cached_property
+    def _fast_extras(self) -> Extras:
+        """What spans take off the fastest course; it takes no returns."""
+        return self._off(lambda weight, ends: self.graph.shortest(weight, ends)[0])
+
+    def _weights(self, extras: Extras) -> dict[str, Fraction]:
+        return {key: days + total(extras.get(key, ())) for key, days in self.own.items()}
+
+    def _off(self, times: Callable[[Times, Collection[str]], Times]) -> Extras:
+        """What spans take off; ``times``: the times to the ends of a span by the weights of the steps."""
+        found: Extras = {}
+        for span in self.power.spans:
+            title = f"{self._title(span.start)}至{self._title(span.end)}合计不超过{span.limit}"
+            for key, less in self._spared(span, lambda ends: times(self._weights(found), ends)):
+                found.setdefault(key, []).append(Work(key, title, str(span.limit), -less, None))
+        return found
+
+    def _title(self, key: str) -> str:
+        return self.flow.title(key) if key in self.flow.nodes else key
+
+    def _again(self, edge: Edge, found: Extras) -> None:
         """Add what a return costs: the way from its target back to its source, as often as it may be taken."""
         way = self.graph.longest(self.own, {edge.source})[0]
         if edge.target not in way:
@@ -254,21 +274,7 @@ class _Clock:
         title = f"退回“{self.flow.title(edge.target)}”重办{times}次"
         found.setdefault(place, []).append(Work(place, title, "", way[edge.target] * times, None))
 
-    @cached_property
-    def _slow(self) -> dict[str, Fraction]:
-        return {key: days + total(self._extras.get(key, ())) for key, days in self.own.items()}
-
-    @cached_property
-    def _fast(self) -> dict[str, Fraction]:
-        weight = dict(self.own)
-        for span in self.power.spans:
-            for key, less in self._spared(span, lambda ends: self.graph.shortest(weight, ends)):
-                weight[key] -= less
-        return weight
-
-    def _spared(
-        self, span: Span, times: Callable[[Collection[str]], Mapping[str, Fraction]]
-    ) -> list[tuple[str, Fraction]]:
+    def _spared(self, span: Span, times: Callable[[Collection[str]], Times]) -> list[tuple[str, Fraction]]:
         """By how much a span is shorter than the sum of its steps, and where that is taken off.
 
         Where every course of the clock to its end passes its beginning, at its end; else, where every course from its
@@ -302,15 +308,14 @@ class _Clock:
 
     # -- the slowest course ---------------------------------------------------------------------------------------
 
-    def _course(
-        self, entry: str, best: Mapping[str, Fraction], then: Mapping[str, Edge | None]
-    ) -> tuple[Work | Together, ...]:
+    def _course(self, entry: str, ways: Ways, extras: Extras) -> tuple[Work | Together, ...]:
+        best, then = ways
         meeting = self.graph.meetings(best)
         course: list[Work | Together] = []
         key: str | None = entry
         while key is not None:
             edge = then[key]
-            course += self._works(key, edge)
+            course += self._works(key, edge, extras)
             if edge is None:
                 break
             split = [e.target for e in self.graph.after[key] if e.label == edge.label and e.target in best]
@@ -318,35 +323,42 @@ class _Clock:
                 key = edge.target
                 continue
             key = meeting(split)
-            branches = tuple(filter(None, (self._branch(first, key, then) for first in split)))
+            branches = tuple(filter(None, (self._branch(first, key, then, extras) for first in split)))
             if len(branches) > 1:
                 course.append(Together(branches))
             else:
                 course += [work for branch in branches for work in branch]
         return tuple(course)
 
-    def _branch(self, key: str, until: str | None, then: Mapping[str, Edge | None]) -> tuple[Work, ...]:
+    def _branch(
+        self, key: str, until: str | None, then: Mapping[str, Edge | None], extras: Extras
+    ) -> tuple[Work, ...]:
         works: list[Work] = []
         while key != until:
             edge = then[key]
-            works += self._works(key, edge)
+            works += self._works(key, edge, extras)
             if edge is None:
                 break
             key = edge.target
         return tuple(works)
 
-    def _works(self, key: str, edge: Edge | None) -> list[Work]:
-        limit = self.limits[key]
-        own = Work(key, self.flow.title(key), str(limit or ""), self.own[key], edge.label if edge else "")
-        return [own, *self._extras.get(key, ())]
+    def _works(self, key: str, edge: Edge | None, extras: Extras) -> list[Work]:
+        limit, days = self.limits[key], self.own[key]
+        outcome = edge.label if edge else ""
+        calendar = bool(days) and limit is not None and limit.calendar
+        return [
+            Work(key, self.flow.title(key), str(limit or ""), days, outcome, calendar),
+            *extras.get(key, ()),
+        ]
 
-    def _critical(self, course: Iterable[Work | Together], keys: Collection[str]) -> list[str]:
-        """Those of ``keys`` on the critical path: of parallel branches, only on the slowest."""
-        found = []
-        for item in course:
-            works = max(item.branches, key=total) if isinstance(item, Together) else (item,)
-            found += [w.key for w in works if w.key in keys and w.outcome is not None]
-        return found
+    def _rounding(self, course: Iterable[Work | Together]) -> Fraction:
+        """What rounding up adds to a course: of parallel branches, to the slowest."""
+        works = [
+            work
+            for item in course
+            for work in (max(item.branches, key=total) if isinstance(item, Together) else (item,))
+        ]
+        return sum((w.days - exact_days(self.limits[w.key]) for w in works if w.calendar), _ZERO)
 
     # -- returns that do not count --------------------------------------------------------------------------------
 

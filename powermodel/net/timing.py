@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from powermodel.model.project import Project
 from powermodel.model.values import Duration
-from powermodel.net.clock import Timing, Together, Work, exact_days, timing, total
+from powermodel.net.clock import Timing, Together, Work, exact_days, flat, timing, total
 from powermodel.net.flow import Flow, Node
 
 __all__ = [
@@ -64,8 +64,14 @@ def sentence(timing: Timing) -> str:
 
 def sum_text(timing: Timing) -> str:
     """启动调查 3 + max(信息核对 3, 入户调查 5) + 公示 5 = 13 个工作日（7 天按 5 个工作日折算）; steps without time left out."""
+    return course_sum(timing.course, timing.slowest)
+
+
+def course_sum(course: Iterable[Work | Together], days: Fraction) -> str:
+    """The sum of a course, of ``days`` working days in all, written out."""
     parts: list[str] = []
-    for item in timing.course:
+    course = tuple(course)
+    for item in course:
         if isinstance(item, Together):
             branches = [_added(branch) for branch in item.branches if total(branch)]
             if branches:
@@ -74,13 +80,13 @@ def sum_text(timing: Timing) -> str:
             parts.append(_term(item))
     if not parts:
         return "各步都是当场办结"
-    ratio = "（7 天按 5 个工作日折算）" if timing.converted else ""
-    return f"{''.join(parts).removeprefix(' + ')} = {_number(timing.slowest)} 个工作日{ratio}"
+    ratio = "（7 天按 5 个工作日折算）" if any(work.calendar for work in flat(course)) else ""
+    return f"{''.join(parts).removeprefix(' + ')} = {_number(days)} 个工作日{ratio}"
 
 
 def _term(work: Work) -> str:
     if work.days < 0:
-        return f" − {_number(-work.days)}（{work.title}）"
+        return f" － {_number(-work.days)}（{work.title}）"
     return f" + {work.title} {_number(work.days)}"
 
 

@@ -12,6 +12,7 @@ from powermodel.model.post import Post
 from powermodel.model.power import Power
 from powermodel.model.project import Project
 from powermodel.model.risk import Measure, Risk
+from powermodel.net.controls import Verdict, duties, verify
 from powermodel.net.flow import Flow, Node, build_flow
 from powermodel.net.soundness import Soundness, analyse
 from powermodel.net.tokens import Net, Occurrence
@@ -39,6 +40,20 @@ class RiskAt:
 
     def measures(self) -> Mapping[str, Measure]:
         return self.risk.measures
+
+
+@dataclass(frozen=True)
+class MeasureVerdict:
+    """Whether one measure with 落实 can be passed by; ``path``: the measure in the model."""
+
+    at: RiskAt
+    key: str
+    measure: Measure
+    verdict: Verdict
+
+    @property
+    def path(self) -> Path:
+        return self.at.measure_path(self.key)
 
 
 @dataclass
@@ -104,6 +119,15 @@ class View:
             RiskAt(node, key, risk, self.project.grade(risk))
             for node in self.flow.nodes.values()
             for key, risk in node.step.risks.items()
+        ]
+
+    @cached_property
+    def verdicts(self) -> list[MeasureVerdict]:
+        """For every step that carries a measure out, whether the measure can be passed by. The net must be sound."""
+        return [
+            MeasureVerdict(at, key, measure, verify(self.net, duty))
+            for at, key, measure in self.all_measures()
+            for _, duty in duties(self.flow, at.node.key, at.risk, measure)
         ]
 
     def all_measures(self) -> Iterator[tuple[RiskAt, str, Measure]]:

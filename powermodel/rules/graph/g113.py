@@ -23,6 +23,7 @@ def mended_unseen(view: View) -> Iterator[Finding]:
     flow = view.flow
     words = view.table("补正词")["改正"]
     ends = {key for key in flow.ends if flow.nodes[key].done}
+    again = frozenset(n.key for n in flow.of_stage(*CHECKS))
     for node in flow.nodes.values():
         before = [flow.nodes[e.source] for e in flow.into[node.key] if not e.back]
         checks = node.stage in CHECKS or (node.kind == "判断" and any(b.stage in CHECKS for b in before))
@@ -32,7 +33,7 @@ def mended_unseen(view: View) -> Iterator[Finding]:
             mends = flow.nodes[edge.target]
             if mends.is_end or not any(word in mends.title for word in words):
                 continue
-            course = reaches_without(view.net, mends.key, ends, frozenset({node.key}))
+            course = reaches_without(view.net, mends.key, ends, again | {node.key})
             if course is not None:
                 yield hit(
                     mends.path, witness=view.witness(course), check=node.title, step=mends.title,

@@ -1,0 +1,41 @@
+"""R307: a countermeasure that can be passed by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from powermodel.finding import Finding, Related, Severity
+from powermodel.rules.registry import hit, rule
+from powermodel.rules.risks.verdicts import words
+from powermodel.rules.view import View
+
+
+@rule(
+    "R307",
+    "防控措施可以绕过",
+    "错误",
+    preset="correctness",
+    needs_sound=True,
+    variants={
+        "绕过": (
+            "“{measure}”可以绕过：{course}（{count} 步，未经“{control}”）",
+            "把“{control}”放到每一种走法都要经过的地方；只在某种情况下才需要的，写“当: 判断〔结果〕”",
+        ),
+        "重做": (
+            "“{measure}”可以绕过：{course}（“{risky}”重做以后，没有再经“{control}”）",
+            "让退回的路也经过“{control}”，或者退回到“{risky}”之后",
+        ),
+        "没查完": ("“{measure}”能不能绕过还没有查完：流程的走法太多", "把并行的部分拆成子流程，再查一遍"),
+    },
+)
+def bypassed(view: View) -> Iterator[Finding]:
+    for found in view.verdicts:
+        if found.verdict.how in ("绕过", "重做"):
+            duty = found.verdict.duty
+            related = [
+                Related("风险在这一步", view.flow.nodes[duty.risky].path),
+                Related("该由这一步控制", view.flow.nodes[duty.control].path),
+            ]
+            yield hit(found.path, found.verdict.how, related=related, **words(view, found))
+        elif found.verdict.capped:
+            yield hit(found.path, "没查完", severity=Severity.WARNING, **words(view, found))
