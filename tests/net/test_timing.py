@@ -235,7 +235,7 @@ def test_span() -> None:
     found = timed(LINE, **spans("受理", "审批", "10个工作日"))
     assert found is not None
     assert (found.fastest, found.slowest) == (10, 10)
-    assert sum_text(found) == "受理 2 + 审查 4 + 审批 8 − 4（受理至审批合计不超过10个工作日） = 10 个工作日"
+    assert sum_text(found) == "受理 2 + 审查 4 + 审批 8 － 4（受理至审批合计不超过10个工作日） = 10 个工作日"
     assert span(LINE, **spans("受理", "审批", "20个工作日")) == (14, 14)
 
 
@@ -366,3 +366,4 @@ def test_like_every_course(block: Block) -> None:
     every = lengths(block)
     assert (found.fastest, found.slowest) == (min(every), max(every))
     assert sum(item.days for item in found.course) == found.slowest
+    assert sum(item.days for item in found.fast_course) == found.fastest
