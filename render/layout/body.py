@@ -43,6 +43,8 @@ class Body:
         far = self.edge[side]
         sideways = (side >= RIGHT) != self.rows  # the sheet's left or right side
         half, other = (self.w / 2, self.h / 2) if sideways else (self.h / 2, self.w / 2)
+        if far > half + 1e-6:
+            return far  # a bar
         if self.shape in ("decision", "gate"):
             return half * max(0.0, 1 - abs(offset) / other)
         if self.shape == "terminator":
@@ -52,6 +54,15 @@ class Body:
             over = abs(offset) - (other - radius)
             return half if over <= 0 else half - radius + math.sqrt(max(0.0, radius**2 - over**2))
         return far
+
+
+    def whole(self, side: int) -> tuple[float, float]:
+        """Where lines may touch a side when there are many: nearly all of it."""
+        low, high = self.ports[side]
+        if self.shape not in ("decision", "gate"):
+            return low, high
+        half = (self.h if (side >= RIGHT) != self.rows else self.w) / 2 * 0.8
+        return min(low, -half), max(high, half)
 
 
 class Measurer:
@@ -70,7 +81,7 @@ class Measurer:
         made = []
         for item in self.chart.items:
             if item.shape == "gate":
-                body = Body("gate", 2.0, 1.6)
+                body = self._gate(item)
             elif item.shape == "decision":
                 body = self._diamond(item, width)
             else:
@@ -79,6 +90,12 @@ class Measurer:
             self._finish(body, item)
             made.append(body)
         return made
+
+    def _gate(self, item: Item) -> Body:
+        """A small diamond, larger the more lines leave it."""
+        count = sum(link.source == item.id for link in self.chart.links)
+        more = max(0, count - 3)
+        return Body("gate", 2.0 + 0.5 * more, 1.6 + 0.5 * more)
 
     def _texts(self, item: Item, chars: float) -> list[Line]:
         lines = [
@@ -169,6 +186,9 @@ class Measurer:
         across = body.h if self.rows else body.w
         long = max(across if not self.rows else across + 0.6, len(links) * 1.1 + 0.6)
         far = (body.w if self.rows else body.h) / 2 + BAR_GAP
+        corners = len(item.marks)
+        if corners and (way < 0 or corners > 2 or self.rows):
+            far += 0.75 * self.small  # clear of the badges
         near = far if way > 0 else -far - BAR
         body.bars.append(Rect(near, -long / 2, BAR, long) if self.rows else Rect(-long / 2, near, long, BAR))
         at = (1 if way > 0 else 0) if self.rows else (3 if way > 0 else 2)

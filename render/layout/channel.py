@@ -33,11 +33,11 @@ def _meets(a: Piece, b: Piece, slack: float) -> bool:
     return a.low < b.high + slack and b.low < a.high + slack
 
 
-def _crossings(a: Piece, b: Piece) -> float:
+def _crossings(a: Piece, b: Piece, slack: float) -> float:
     """How often the two cross when ``a`` lies before ``b``; forbidden orders cost a fortune."""
     cost = 0.0
     if a.pin > 0 or b.pin < 0:
-        cost += 1000.0 if _meets(a, b, 0.3) else 0.0
+        cost += 1000.0 if _meets(a, b, slack) else 0.0
     for at, way, _ in a.legs:
         if way > 0 and b.low < at < b.high:
             cost += 0.5 if at - b.low < NEAR or b.high - at < NEAR else 1.0
@@ -52,14 +52,17 @@ def _crossings(a: Piece, b: Piece) -> float:
     return cost
 
 
-def arrange(pieces: Sequence[Piece], must: Mapping[int, set[int]] | None = None) -> list[int]:
-    """The pieces' order across the channel, with few crossings. ``must[a]``: indexes that come after ``a``."""
+def arrange(pieces: Sequence[Piece], slack: float, must: Mapping[int, set[int]] | None = None) -> list[int]:
+    """The pieces' order across the channel, with few crossings. ``must[a]``: indexes that come after ``a``.
+
+    ``slack``: as for `positions`.
+    """
     count = len(pieces)
     cost = [[0.0] * count for _ in range(count)]
     for i in range(count):
         for j in range(count):
             if i != j:
-                cost[i][j] = _crossings(pieces[i], pieces[j])
+                cost[i][j] = _crossings(pieces[i], pieces[j], slack)
                 if must and i in must.get(j, ()):
                     cost[i][j] += 1000.0
     order: list[int] = []

@@ -47,6 +47,7 @@ class Router:
         self.turning = [0] * size
         self.leaving = [[0] * 4 for _ in chart.items]
         self.entering = [[0] * 4 for _ in chart.items]
+        self.outcomes = [len([k for k in chart.links if k.source == i.id]) for i in chart.items]
         self._measure()
         self._steps()
 
@@ -131,7 +132,7 @@ class Router:
             return 60.0
         company = self.leaving[link.source][side]
         if company:
-            cost += company * (4.5 if decision else 1.2)
+            cost += (4.5 if company == 1 else 40.0) if decision else 1.2 * company
         if self.entering[link.source][side]:
             cost += MIX
         return cost
@@ -149,7 +150,10 @@ class Router:
         has_gate = any(k.link for k in self.chart.forward[link.target])
         if has_gate and side == DOWN:
             return 60.0
-        cost = (5.0, 1.0, 0.0, 0.0)[side] if link.back or link.up else (8.0, 0.0, 0.8, 0.8)[side]
+        back = link.back or link.up
+        cost = (5.0, 1.0, 0.0, 0.0)[side] if back else (8.0, 0.0, 0.8, 0.8)[side]
+        if body.shape == "decision" and side != UP:
+            cost += 1.5 * self.outcomes[link.target]
         if self.leaving[link.target][side]:
             cost += MIX
         company = self.entering[link.target][side]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body
 from render.layout.channel import CLEAR, TRACK, Piece, arrange, positions
@@ -101,10 +102,13 @@ class Tracks:
             if size is not None
         ]
 
+        self.tags_at: dict[int, list[Tag]] = defaultdict(list)
+        for tag in self.tags:
+            self.tags_at[tag.way.link.source].append(tag)
+
     def solve(self) -> Geometry:
         """Ports, then x, then y."""
         self._ports()
-        self._tag_sides()
         self._bands()
         self._columns()
         self._levels()
@@ -116,17 +120,25 @@ class Tracks:
     def _ports(self) -> None:
         """Wishes for the offsets of all runs that touch boxes, then offsets that keep everything apart."""
         wishes: dict[Run, list[float]] = defaultdict(list)
+        self.limits: dict[tuple[int, int], tuple[float, float]] = {}
+        for touched, runs in self.sides.items():
+            runs.sort(key=lambda run: _fan(run, *touched))
+        self._tag_sides()
+        tag_of = {tag.run: tag for tag in self.tags}
         for (item, side), runs in self.sides.items():
-            runs.sort(key=lambda run: _fan(run, item, side))
+            gaps = [self._gap(tag_of.get(a), tag_of.get(b), side) for a, b in pairwise(runs)]
             low, high = self.bodies[item].ports[side]
-            step = min(TRACK, (high - low) / max(1, len(runs) - 1))
+            if any(gap > TRACK for gap in gaps):
+                low, high = self.bodies[item].whole(side)
+            self.limits[item, side] = low, high
+            shrink = min(1.0, (high - low) / sum(gaps)) if gaps else 1.0
+            spots = [0.0, *accumulate(gap * shrink for gap in gaps)]
             straight = [n for n, run in enumerate(runs) if run.items[0] is not None and run.items[1] is not None]
-            anchor = (straight[0] + straight[-1]) / 2 if straight else (len(runs) - 1) / 2
-            centre = min(max(0.0, low), high)
-            first = centre - anchor * step
-            first = max(low, min(first, high - step * (len(runs) - 1)))
-            for n, run in enumerate(runs):
-                wishes[run].append(first + n * step)
+            anchor = (spots[straight[0]] + spots[straight[-1]]) / 2 if straight else spots[-1] / 2
+            first = min(max(0.0, low), high) - anchor
+            first = max(low, min(first, high - spots[-1]))
+            for run, spot in zip(runs, spots, strict=True):
+                wishes[run].append(first + spot)
         bands: dict[tuple[bool, int], list[Run]] = defaultdict(list)
         for runs in self.runs:
             for run in runs:
@@ -134,6 +146,18 @@ class Tracks:
                     bands[run.upright, run.fixed].append(run)
         for key in sorted(bands):
             self._assign(key[0], bands[key], wishes)
+        for runs in self.sides.values():
+            runs.sort(key=lambda run: run.offset)
+        self._tag_sides()
+
+    @staticmethod
+    def _gap(first: Tag | None, second: Tag | None, side: int) -> float:
+        """How far apart two neighbouring ports must be, with the labels that stand between them."""
+        room = 0.0
+        for tag, between in ((first, True), (second, False)):
+            if tag is not None and tag.side == side and tag.after is between:
+                room += (tag.wide if side in (DOWN, UP) else tag.high) + 0.55
+        return max(TRACK, room)
 
     def _assign(self, upright: bool, runs: list[Run], wishes: dict[Run, list[float]]) -> None:
         """Offsets within one band, those with the least freedom first."""
@@ -147,7 +171,7 @@ class Tracks:
             low, high = -2.6, 2.6
             for touched in run.items:
                 if touched is not None:
-                    a, b = self.bodies[touched[0]].ports[touched[1]]
+                    a, b = self.limits[touched]
                     low, high = max(low, a), min(high, b)
             if low > high:
                 low = high = (low + high) / 2
@@ -215,20 +239,14 @@ class Tracks:
     # -- labels -----------------------------------------------------------------------------------------------
 
     def _tag_sides(self) -> None:
-        """Each label goes to the outer side of its line among the lines of that side of the box."""
+        """Each label goes to the outer side of its line among the lines at that side of the box."""
         for tag in self.tags:
-            item = tag.way.link.source
-            runs = self.sides[item, tag.side]
+            runs = self.sides[tag.way.link.source, tag.side]
             place, count = runs.index(tag.run), len(runs)
-            upright = tag.side in (DOWN, UP)
             if count > 1:
-                tag.after = place >= count / 2
-            elif upright:
-                tag.after = self._turn(tag.run) <= 0
+                tag.after = place > 0
             else:
-                tag.after = False
-                if self._turn(tag.run) < 0 and self.bodies[item].shape != "gate":
-                    tag.after = False
+                tag.after = tag.side in (DOWN, UP) and self._turn(tag.run) <= 0
 
     @staticmethod
     def _turn(run: Run) -> int:
@@ -297,7 +315,7 @@ class Tracks:
         must = {
             number[a]: {number[b] for b in after if b in number} for a, after in asked.items() if a in number
         }
-        order = arrange(pieces, must)
+        order = arrange(pieces, slack, must)
         return positions(pieces, order, least + (0.5 if upright and index in self.borders else 0.0), slack)
 
     def _upright_piece(self, run: Run) -> Piece:
@@ -318,14 +336,14 @@ class Tracks:
         row = 100.0 * (2 * r + 1)
         if tag.side in (RIGHT, LEFT):
             right = tag.side == RIGHT
-            deep = body.touch(tag.side, tag.run.offset) + CLEAR + tag.wide - (self.right[c] if right else self.left[c])
+            deep = body.edge[tag.side] + CLEAR + tag.wide - (self.right[c] if right else self.left[c])
             middle = row + tag.run.offset
             low, high = (middle - 0.05, middle + 0.3 + tag.high) if tag.after else (middle - 0.3 - tag.high, middle + 0.05)
         else:
             right = tag.after
             over = tag.run.offset if right else -tag.run.offset
             deep = over + CLEAR + tag.wide - (self.right[c] if right else self.left[c])
-            edge = body.edge[tag.side]
+            edge = self._far(tag) - CLEAR
             low, high = (row + edge, row + 100 + ZONE) if tag.side == DOWN else (row - 100 - ZONE, row - edge)
         if deep > 0:
             pieces[2 * c + 2 if right else 2 * c].append(
@@ -374,11 +392,11 @@ class Tracks:
     def _tag_in_row(self, tag: Tag, pieces: dict[int, list[Piece]]) -> None:
         """A label beside an upright first piece, which sticks out of its row into the channel."""
         item = tag.way.link.source
-        body, r = self.bodies[item], self.placement.row[item]
+        r = self.placement.row[item]
         if tag.side in (RIGHT, LEFT):
             return
         down = tag.side == DOWN
-        deep = body.touch(tag.side, tag.run.offset) + CLEAR + tag.high - (self.down[r] if down else self.up[r])
+        deep = self._far(tag) + tag.high - (self.down[r] if down else self.up[r])
         line = tag.run.at
         low, high = (line + CLEAR, line + CLEAR + tag.wide) if tag.after else (line - CLEAR - tag.wide, line - CLEAR)
         if deep > 0:
@@ -386,11 +404,20 @@ class Tracks:
                 Piece(low, high, pin=-1 if down else 1, width=deep, owner=tag)
             )
 
+    def _far(self, tag: Tag) -> float:
+        """How far from its box's centre a label begins: beyond the box, and beyond the labels at the next side."""
+        far = self.bodies[tag.way.link.source].edge[tag.side] + CLEAR
+        if tag.side in (DOWN, UP):
+            for other in self.tags_at[tag.way.link.source]:
+                if other.side == (RIGHT if tag.after else LEFT) and other.after is (tag.side == DOWN):
+                    offset = other.run.offset if tag.side == DOWN else -other.run.offset
+                    far = max(far, offset + 0.2 + other.high + 0.25)
+        return far
+
     def _tag_at(self, tag: Tag) -> None:
         """Where a label lies once its line is known."""
         item = tag.way.link.source
-        body, x, y = self.bodies[item], self.x[item], self.y[item]
-        far = body.touch(tag.side, tag.run.offset) + CLEAR
+        x, y, far = self.x[item], self.y[item], self._far(tag)
         if tag.side in (RIGHT, LEFT):
             tag.x = x + far if tag.side == RIGHT else x - far - tag.wide
             tag.y = tag.run.at + 0.2 if tag.after else tag.run.at - 0.2 - tag.high

@@ -76,7 +76,7 @@ class Painter:
         canvas, theme = self.canvas, self.theme
         rect = self._rect(box.rect)
         for bar in box.bars:
-            self._bar(self._rect(bar), rect)
+            self._bar(self._rect(bar), rect, box.key)
         if box.shape == "gate":
             canvas.polygon(_diamond(rect), fill=theme.decision, stroke=theme.decision_line, stroke_width=self.stroke, data_gate=box.key)
             return
@@ -103,9 +103,10 @@ class Painter:
             for x in (rect.x + inset, rect.right - inset):
                 canvas.tag("line", x1=x, y1=rect.y, x2=x, y2=rect.bottom, stroke=theme.box_line, stroke_width=self.stroke)
 
-    def _bar(self, bar: Rect, box: Rect) -> None:
+    def _bar(self, bar: Rect, box: Rect, key: str) -> None:
         """The parallel lines of ISO 5807, and what joins them to their box."""
         look = {"stroke": self.theme.line, "stroke_width": self.stroke}
+        self.canvas.rect(bar, fill=self.theme.paper, data_bar=key)
         if bar.w > bar.h:
             near = box.bottom if bar.y > box.bottom else box.y
             far = bar.y if bar.y > box.bottom else bar.bottom

@@ -148,6 +148,7 @@ class Composer:
         canvas = Canvas()
         frame = Frame(self.sheet, self.content, self.theme)
         frame.paint(canvas, plan.layout, [c.grade for c in self.content.cards] if self.style != "simple" else [])
+        canvas.rect(frame.body, fill="none", data_body="1")
         used = plan.layout.used
         dx = plan.flow.x + (plan.flow.w - used.w) / 2 - used.x
         dy = plan.flow.y + (plan.flow.h - used.h) / 2 - used.y
@@ -172,6 +173,7 @@ class Composer:
             rest = rest[count:]
             canvas = Canvas()
             frame.paint(canvas, None, [])
+            canvas.rect(body, fill="none", data_body="1")
             paint_cards(canvas, made, self.theme, body.x, body.y, body.w)
             drawn.append(self._finish(canvas, draft, None))
         return drawn
