@@ -46,7 +46,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Parallel branches between their split and where they meet; each by its slowest course."""
+    """Parallel branches between their split and where they meet; each by its slowest course, empty without steps."""
 
     branches: tuple[tuple[Work, ...], ...]
 
@@ -323,11 +323,9 @@ class _Clock:
                 key = edge.target
                 continue
             key = meeting(split)
-            branches = tuple(filter(None, (self._branch(first, key, then, extras) for first in split)))
-            if len(branches) > 1:
+            branches = tuple(self._branch(first, key, then, extras) for first in split)
+            if any(branches):
                 course.append(Together(branches))
-            else:
-                course += [work for branch in branches for work in branch]
         return tuple(course)
 
     def _branch(

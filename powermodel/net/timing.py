@@ -73,7 +73,7 @@ def course_sum(course: Iterable[Work | Together], days: Fraction) -> str:
     course = tuple(course)
     for item in course:
         if isinstance(item, Together):
-            branches = [_added(branch) for branch in item.branches if total(branch)]
+            branches = [_added(branch) for branch in item.branches if total(branch) > 0]
             if branches:
                 parts.append(f" + max({', '.join(branches)})" if len(branches) > 1 else f" + {branches[0]}")
         elif item.days:
