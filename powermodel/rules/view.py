@@ -63,7 +63,7 @@ class View:
     key: str
     power: Power
     project: Project
-    _notes: dict[str, Any] = field(default_factory=dict)
+    notes: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def flow(self) -> Flow:
