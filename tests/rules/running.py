@@ -56,7 +56,9 @@ def write(folder: Path, case: dict[str, Any]) -> Path:
         (folder / "powermodel.yaml").write_text("名称: 示例社区\n", "utf-8")
         (folder / "posts.yaml").write_text("岗位: {}\n", "utf-8")  # the library's posts, and no others
     if "流程" in case:
-        (folder / "案例.yaml").write_text(dump(case["流程"]), "utf-8")
+        flows = folder / "flows" if "项目" in case else folder
+        flows.mkdir(exist_ok=True)
+        (flows / "案例.yaml").write_text(dump(case["流程"]), "utf-8")
     if "项目" in case:
         (folder / "powermodel.yaml").write_text(dump(case["项目"]), "utf-8")
     if "岗位" in case:
