@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from powermodel.decode.keys import LAYER_KEYS, MODEL_NAMES, model_at, owners, shapes
+from powermodel.decode.keys import MODEL_NAMES, model_at, owners, shapes
 from powermodel.decode.marks import Map, Seq, Text, copy, entry_name, locate, walk
 from powermodel.finding import Finding, Path, Place
-from powermodel.model.base import Model, describe
+from powermodel.model.base import LAYER_KEYS, Model, describe
 from powermodel.nearest import nearest, suggestion
 
 Location = tuple[str | int, ...]
@@ -165,7 +165,13 @@ def _wrong(entry: Any, data: Map, model: type[Model], file: str, power: str | No
             key = f"{key} → {path[-1]}"
     found = context.get("found") or describe(entry.get("input"))
     shown = f"，例如 {key.split(' → ')[-1]}: {example}" if example else ""
-    return Finding("F006", path, {"key": key, "found": found, "wanted": wanted, "example": shown}, power=power, place=place)
+    return Finding(
+        "F006",
+        path,
+        {"key": key, "found": found, "wanted": wanted, "example": shown},
+        power=power,
+        place=place,
+    )
 
 
 _WANTED = {
@@ -199,7 +205,12 @@ def _unknown_key(name: str, inner: type[Model], path: Path, place: Place, power:
     extra = ["来源", "修改"] if inner.__name__ == "Power" else ["插入"] if inner.__name__ == "Step" else []
     near = suggestion(name, [*known, *extra])
     where = MODEL_NAMES.get(inner.__name__, "")
-    args = {"key": name, "where": where, "near": near, "known": "、".join(known[:8]) + ("……" if len(known) > 8 else "")}
+    args = {
+        "key": name,
+        "where": where,
+        "near": near,
+        "known": "、".join(known[:8]) + ("……" if len(known) > 8 else ""),
+    }
     variant = ""
     elsewhere = [MODEL_NAMES.get(m.__name__, "") for m in owners().get(name, []) if m is not inner]
     if name == "<<":

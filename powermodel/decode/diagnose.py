@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import yaml
 
@@ -28,13 +29,14 @@ _GOAL: Point = (1 << 40, 0)
 
 def failure(text: str) -> yaml.MarkedYAMLError | None:
     """The first error of a text, or None; iterative, so that depth can do no harm."""
-    anchors: set[str] = set()
+    anchors: set[str | None] = set()
     documents = 0
     try:
         for event in yaml.parse(text, Loader=Loader):
             if isinstance(event, yaml.AliasEvent):
                 if event.anchor not in anchors:
-                    return yaml.MarkedYAMLError(problem="undefined alias", problem_mark=event.start_mark)
+                    mark: Any = event.start_mark
+                    return yaml.MarkedYAMLError(problem="undefined alias", problem_mark=mark)
             elif isinstance(event, yaml.NodeEvent):
                 anchors.add(event.anchor)
             elif isinstance(event, yaml.DocumentStartEvent):
@@ -189,11 +191,19 @@ def _own_words(sheet: Sheet, error: yaml.MarkedYAMLError) -> Slip:
     row = min(row, len(sheet.rows) - 1)
     while row > 0 and not sheet.rows[row].strip():
         row, column = row - 1, len(sheet.rows[row - 1])
-    if context is not None and ("quoted scalar" in said or "flow " in said) and context.line < len(sheet.rows):
+    if (
+        context is not None
+        and ("quoted scalar" in said or "flow " in said)
+        and context.line < len(sheet.rows)
+    ):
         sign = sheet.rows[context.line][context.column : context.column + 1]
         if "quoted" in said:
             return Slip(context.line, context.column, "open_quote", {}, {"text": sign})
         return Slip(
-            context.line, context.column, "open_bracket", {}, {"open": sign, "close": {"{": "}"}.get(sign, "]")}
+            context.line,
+            context.column,
+            "open_bracket",
+            {},
+            {"open": sign, "close": {"{": "}"}.get(sign, "]")},
         )
     return Slip(row, column, "", {}, {"text": sheet.rows[row].strip()[:24]})

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from powermodel.decode.marks import Map, Seq
 from powermodel.finding import Finding, Place
-from powermodel.model.base import Model
+from powermodel.model.base import LAYER_KEYS, Model, english
 from powermodel.model.guide import Material, Question
 from powermodel.model.post import PostFile
-from powermodel.model.power import Power, Record, Step, Supervised, Target
+from powermodel.model.power import Power, Record, Supervised, Target
 from powermodel.model.risk import CarriedOut, Measure, Risk, RiskFile
 
 MODEL_NAMES = {
@@ -37,17 +37,6 @@ def _roots() -> tuple[type[Model], ...]:
     return Power, RiskFile, PostFile, Settings, Community, CatalogueFile
 
 
-LAYER_KEYS = {
-    "来源": "from",
-    "修改": "changes",
-    "插入": "insert",
-    "增加": "add",
-    "去掉": "remove",
-    "之前": "before",
-    "之后": "behind",
-    "删除": "delete",
-}
-"""Keys of layers, which no model has: they are gone when a power is made."""
 _SINGLE: dict[type[Model], frozenset[str]] = {
     Risk: frozenset(("风险", "引用", "name", "reference")),
     Measure: frozenset(("措施", "title", "岗位", "post")),
@@ -58,11 +47,6 @@ _SINGLE: dict[type[Model], frozenset[str]] = {
     Question: frozenset(("问", "question")),
     Supervised: frozenset(("环节", "stages")),
 }
-
-
-def english(field: str) -> str:
-    """The English key of a model's attribute."""
-    return field.rstrip("_")
 
 
 @dataclass(frozen=True)
@@ -104,7 +88,7 @@ def shapes(model: type[Model]) -> dict[str, Shape]:
 @cache
 def to_chinese(model: type[Model]) -> dict[str, str]:
     """English key → Chinese key of one model."""
-    return {english(name): str(info.alias) for name, info in model.model_fields.items() if info.alias}
+    return {english(model, name): str(info.alias) for name, info in model.model_fields.items() if info.alias}
 
 
 @cache
@@ -160,62 +144,71 @@ def model_at(root: type[Model], data: Any, path: tuple[str | int, ...]) -> type[
     return model
 
 
+_LAYER_KEYS_OF = {"Power": ("来源", "修改"), "Step": ("插入",)}
+_EDITS = {LAYER_KEYS[key]: key for key in ("增加", "去掉")}
+_PLACES = {LAYER_KEYS[key]: key for key in ("之前", "之后")}
+
+
 class _Renamer:
     """Turns English keys into Chinese ones and notes which languages were used."""
 
-    def __init__(self, file: str) -> None:
-        self.file, self.findings = file, list[Finding]()
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
         self.english: Place | None = None
         self.chinese: Place | None = None
 
-    def value(self, value: Any, model: type[Model], free: bool) -> None:
-        if isinstance(value, Seq):
-            for entry in value:
-                self.value(entry, model, False if not free else not self._is_single(entry, model))
-        elif isinstance(value, Map):
-            if free and not self._is_single(value, model):
-                for inner in value.values():
-                    self.value(inner, model, model is Target and isinstance(inner, Map) and False)
-            else:
-                self.mapping(value, model)
-
-    @staticmethod
-    def _is_single(value: Any, model: type[Model]) -> bool:
-        return isinstance(value, Map) and any(k in value for k in _SINGLE.get(model, ()))
-
     def mapping(self, mapping: Map, model: type[Model]) -> None:
-        table = to_chinese(model)
-        for key in list(mapping):
-            place = mapping.at[key]
-            chinese = table.get(key) or next(
-                (c for c, e in LAYER_KEYS.items() if e == key and model in (Power, Step)), None
-            )
-            if chinese and key not in shapes(model):
-                self.english = self.english or place
-                if chinese in mapping:
-                    self.findings.append(
-                        Finding("F003", args={"key": chinese, "english": key, "line": mapping.at[chinese].line},
-                                variant="both", place=place)
-                    )  # fmt: skip
-                    del mapping[key]
-                    continue
-                mapping.renamed(key, chinese)
-            elif key in shapes(model) and not key.isascii():
-                self.chinese = self.chinese or place
+        """A mapping that is read as ``model``, and all that is in it."""
+        layer = {LAYER_KEYS[key]: key for key in _LAYER_KEYS_OF.get(model.__name__, ())}
+        self.rename(mapping, {**to_chinese(model), **layer}, frozenset((*shapes(model), *layer.values())))
         for key, shape in shapes(model).items():
-            if shape.model and key in mapping:
-                self.value(mapping[key], shape.model, shape.free)
-        if model is Power and isinstance(mapping.get("修改"), Map):
-            self.mapping(mapping["修改"], Power)
-        if model.__name__ == "Community" and isinstance(mapping.get("修改"), Map):
-            for change in mapping["修改"].values():
+            if key in mapping:
+                self.value(mapping[key], shape)
+        if isinstance(mapping.get("插入"), Map):
+            self.rename(mapping["插入"], _PLACES, frozenset(_PLACES.values()))
+        changes = mapping.get("修改")
+        if model is Power and isinstance(changes, Map):
+            self.mapping(changes, Power)
+        if model.__name__ == "Community" and isinstance(changes, Map):
+            for change in changes.values():
                 if isinstance(change, Map):
                     self.mapping(change, Power)
 
+    def value(self, value: Any, shape: Shape) -> None:
+        """The value of a key: lists, names over models, changes to a list, or one model."""
+        if isinstance(value, Seq):
+            for entry in value:
+                self.value(entry, shape)
+        elif isinstance(value, Map) and value and set(value) <= {*_EDITS, *_EDITS.values()}:
+            self.rename(value, _EDITS, frozenset(_EDITS.values()))
+            for entries in value.values():
+                self.value(entries, shape)
+        elif isinstance(value, Map) and shape.model:
+            if shape.free and not (_SINGLE.get(shape.model, frozenset()) & set(value)):
+                for inner in value.values():
+                    self.value(inner, Shape(shape.model, False))
+            else:
+                self.mapping(value, shape.model)
 
-def translate(root: Map, model: type[Model], file: str) -> list[Finding]:
+    def rename(self, mapping: Map, table: dict[str, str], known: frozenset[str]) -> None:
+        for key in list(mapping):
+            place = mapping.at.get(key, mapping.place)
+            chinese = table.get(key)
+            if chinese is None or key in known:
+                self.chinese = self.chinese or (place if key in known and not key.isascii() else None)
+                continue
+            self.english = self.english or place
+            if chinese in mapping:
+                args = {"key": chinese, "english": key, "line": mapping.at[chinese].line}
+                self.findings.append(Finding("F003", args=args, variant="both", place=place))
+                del mapping[key]
+            else:
+                mapping.renamed(key, chinese)
+
+
+def translate(root: Map, model: type[Model]) -> list[Finding]:
     """Turn English keys of ``root`` into Chinese ones in place; F003 where both are given, F012 where both are used."""
-    renamer = _Renamer(file)
+    renamer = _Renamer()
     renamer.mapping(root, model)
     if renamer.english and renamer.chinese:
         renamer.findings.append(

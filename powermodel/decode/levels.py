@@ -67,7 +67,11 @@ def levelled(pairs: list[Pair]) -> tuple[list[Pair], list[Moved]]:
             holder.pairs.append((key, value))
         else:
             made.append((key, value))
-        if _blank(value) and isinstance(key, yaml.ScalarNode) and (key.value in _holders() or key.value not in all_keys()):
+        if (
+            _blank(value)
+            and isinstance(key, yaml.ScalarNode)
+            and (key.value in _holders() or key.value not in all_keys())
+        ):
             heading = _Open(key, key.value in _holders())
             target = opened[-1].pairs if opened else made
             node = yaml.MappingNode("tag:yaml.org,2002:map", heading.pairs, value.start_mark, value.end_mark)
@@ -109,6 +113,7 @@ def _belongs(heading: _Open, key: Any, value: Any) -> bool:
 def _like_a_step(value: Any) -> bool:
     """Whether a value is a mapping of keys of the format."""
     return isinstance(value, yaml.MappingNode) and any(
-        isinstance(key, yaml.ScalarNode) and key.value in ("岗位", "下一步", "类型", "措施", "表现", "owner", "owners", "next", "kind")
+        isinstance(key, yaml.ScalarNode)
+        and key.value in ("岗位", "下一步", "类型", "措施", "表现", "owner", "owners", "next", "kind")
         for key, _ in value.value
     )

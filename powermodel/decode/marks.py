@@ -34,7 +34,9 @@ class Map(dict[str, Any]):
 
     __slots__ = ("at", "flow", "place")
 
-    def __init__(self, items: Iterable[tuple[str, Any]] = (), place: Place = Place(""), flow: bool = False) -> None:
+    def __init__(
+        self, items: Iterable[tuple[str, Any]] = (), place: Place = Place(""), flow: bool = False
+    ) -> None:
         super().__init__(items)
         self.place, self.flow = place, flow
         self.at: dict[str, Place] = {}

@@ -130,7 +130,9 @@ def read_text(text: str, name: str) -> Document:
 
 # -- text -------------------------------------------------------------------------------------------------------
 
-_UNPRINTABLE = re.compile("[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile(
+    "[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 
 
 def _printable(text: str, document: Document) -> str:
@@ -141,7 +143,9 @@ def _printable(text: str, document: Document) -> str:
     before = LINE_BREAK.split(text[: found.start()])
     count = len(_UNPRINTABLE.findall(text)) - 1
     more = f"；还有 {count} 处" if count else ""
-    document.say("F002", "control", len(before), len(before[-1]) + 1, code=f"U+{ord(found[0]):04X}", more=more)
+    document.say(
+        "F002", "control", len(before), len(before[-1]) + 1, code=f"U+{ord(found[0]):04X}", more=more
+    )
     return _UNPRINTABLE.sub(" ", text)
 
 
@@ -172,11 +176,10 @@ def _composed(document: Document) -> yaml.Node | None:
 
         document.sheet, slips = repaired(document.sheet)
     for slip in slips:
+        place = Place(document.file, slip.row + 1, min(slip.column, len(document.lines[slip.row])) + 1)
+        fix = _fixes(document, slip) if slip.safe else ()
         document.findings.append(
-            Finding(
-                slip.code, args=slip.args, variant=slip.variant, fix=_fixes(document, slip) if slip.safe else (),
-                place=Place(document.file, slip.row + 1, min(slip.column, len(document.lines[slip.row])) + 1),
-            )  # fmt: skip
+            Finding(slip.code, args=slip.args, variant=slip.variant, place=place, fix=fix)
         )
     _measure(document.sheet.text)
     try:
@@ -221,7 +224,10 @@ def _second(sheet: Sheet) -> int:
 
 def _joined(sheet: Sheet, row: int) -> Sheet | None:
     """The sheet without the separator in ``row``, where what follows only adds keys to what was before."""
-    keys = [set(re.findall(r"(?m)^([^\s#:-][^:]*):", "\n".join(rows))) for rows in (sheet.rows[:row], sheet.rows[row + 1 :])]
+    keys = [
+        set(re.findall(r"(?m)^([^\s#:-][^:]*):", "\n".join(rows)))
+        for rows in (sheet.rows[:row], sheet.rows[row + 1 :])
+    ]
     if keys[0] & keys[1] or not keys[1] or len(sheet.rows[row].rstrip()) > 3:
         return None
     joined = sheet.mended(Slip(row, 0, "", {row: ((0, len(sheet.rows[row]), ""),)}))
@@ -357,9 +363,16 @@ class _Converter:
         return pairs
 
     def _say(
-        self, code: str, variant: str, place: Place, args: dict[str, object], related: tuple[Related, ...] = ()
+        self,
+        code: str,
+        variant: str,
+        place: Place,
+        args: dict[str, object],
+        related: tuple[Related, ...] = (),
     ) -> None:
-        self.document.findings.append(Finding(code, tuple(self.path), args, variant, place=place, related=related))
+        self.document.findings.append(
+            Finding(code, tuple(self.path), args, variant, place=place, related=related)
+        )
 
     def _tagged(self, node: Any, place: Place) -> None:
         """A tag that is no YAML type is a text that somebody began with an exclamation mark."""

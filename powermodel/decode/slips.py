@@ -31,7 +31,14 @@ class Line:
     body: str
 
     def slip(
-        self, column: int, variant: str, *edits: Edit, code: str = "F002", way: str = "", safe: bool = False, **args: object
+        self,
+        column: int,
+        variant: str,
+        *edits: Edit,
+        code: str = "F002",
+        way: str = "",
+        safe: bool = False,
+        **args: object,
     ) -> Slip:
         return Slip(self.row, column, variant, {self.row: tuple(sorted(edits))}, args, code, way, safe)
 
@@ -104,12 +111,11 @@ def fence(at: Line) -> Iterator[Slip]:
 
 def strange_indent(at: Line) -> Iterator[Slip]:
     """Tab, full-width or no-break space before the text."""
-    for char, variant in (("\t", "tab"), ("\u3000", "wide_space"), ("\xa0", "nbsp")):
-        if char in at.indent:
-            break
-    else:
+    strange = {"\t": "tab", "\u3000": "wide_space", "\xa0": "nbsp"}
+    column = next((column for column, char in enumerate(at.indent) if char in strange), None)
+    if column is None:
         return
-    column = at.indent.index(char)
+    variant = strange[at.indent[column]]
     fit = _fitting(at)
     if fit is not None:
         yield at.slip(column, variant, (0, len(at.indent), " " * fit), way="fit")
@@ -136,7 +142,11 @@ def odd_indent(at: Line) -> Iterator[Slip]:
     if at.indent.strip(" "):
         return
     here = len(at.indent)
-    levels = {indent_of(r) for r in at.sheet.rows[max(at.row - 60, 0) : at.row] if r.strip() and r.lstrip()[0] != "#"}
+    levels = {
+        indent_of(r)
+        for r in at.sheet.rows[max(at.row - 60, 0) : at.row]
+        if r.strip() and r.lstrip()[0] != "#"
+    }
     above = next((r for r in reversed(at.sheet.rows[: at.row]) if r.strip() and r.lstrip()[0] != "#"), "")
     levels.add(indent_of(above) + 2)
     if dash := re.match(r" *(?:- +)+", above):
@@ -172,7 +182,9 @@ def wide_colon(at: Line) -> Iterator[Slip]:
     if found:
         column = start + found.start(2)
         blank = " " if found.end() < len(at.body) else ""
-        yield at.slip(column, "wide_colon", (column, start + found.end(), ":" + blank), safe=True, key=found[1])
+        yield at.slip(
+            column, "wide_colon", (column, start + found.end(), ":" + blank), safe=True, key=found[1]
+        )
     if not re.search(r"[\[{]", at.body):
         return
     edits, first = [], None
@@ -192,7 +204,12 @@ def no_space(at: Line) -> Iterator[Slip]:
     column = start + found.end(1)
     variant = "blank_after" if found[2] else "no_space"
     yield at.slip(
-        column, variant, (column, start + found.end(2), ": "), safe=bool(found[2]), key=found[1], value=found[3][:20]
+        column,
+        variant,
+        (column, start + found.end(2), ": "),
+        safe=bool(found[2]),
+        key=found[1],
+        value=found[3][:20],
     )
 
 
@@ -206,8 +223,16 @@ def second_colon(at: Line) -> Iterator[Slip]:
         )  # fmt: skip
     if not re.search(r"[\[{]", at.body):
         return
-    for found in re.finditer(rf"(?<=[{{,])\s*{_KEY}: +([^\s,\[\]{{}}\"'][^,\[\]{{}}\"']*?: [^,\[\]{{}}]*)", at.text):
-        yield at.slip(found.start(1), "second_colon", (*found.span(1), quoted(found[1].strip())), way="flow", text=found[1][:30])
+    for found in re.finditer(
+        rf"(?<=[{{,])\s*{_KEY}: +([^\s,\[\]{{}}\"'][^,\[\]{{}}\"']*?: [^,\[\]{{}}]*)", at.text
+    ):
+        yield at.slip(
+            found.start(1),
+            "second_colon",
+            (*found.span(1), quoted(found[1].strip())),
+            way="flow",
+            text=found[1][:30],
+        )
 
 
 def no_colon(at: Line) -> Iterator[Slip]:
@@ -224,7 +249,8 @@ def no_colon(at: Line) -> Iterator[Slip]:
         end = len(at.text.rstrip())
         below = next((r for r in at.sheet.rows[at.row + 1 :] if r.strip()), "")
         deeper = indent_of(below) > start
-        yield at.slip(end, "no_colon", (end, len(at.text), ":"), way="head" if deeper else "end", key=rest.strip()[:24], value="…")
+        way, name = "head" if deeper else "end", rest.strip()[:24]
+        yield at.slip(end, "no_colon", (end, len(at.text), ":"), way=way, key=name, value="…")
 
 
 # -- signs ------------------------------------------------------------------------------------------------------
@@ -243,7 +269,10 @@ def sign(at: Line) -> Iterator[Slip]:
         yield at.slip(begin, "sign", (begin, end, blank + mend), sign=found[2], text=text[:24])
     for found in re.finditer(rf"(?:(?<=[\[,])|(?<=[{{,])\s*{_KEY}:)\s*([@`%|>&*!?][^,\[\]{{}}]*)", at.text):
         mend = quoted(found[1].strip())
-        yield at.slip(found.start(1), "sign", (*found.span(1), mend), way="flow", sign=found[1][0], text=found[1].strip()[:24])
+        text = found[1].strip()
+        yield at.slip(
+            found.start(1), "sign", (*found.span(1), mend), way="flow", sign=text[0], text=text[:24]
+        )
 
 
 def dash(at: Line) -> Iterator[Slip]:
@@ -262,7 +291,10 @@ def escape(at: Line) -> Iterator[Slip]:
     """A backslash inside double quotes, as in a path of Windows."""
     found = re.search(r'"[^"]*\\[^"]*"', at.text)
     if found:
-        edits = [(found.start() + m.start(), found.start() + m.end(), "\\\\") for m in re.finditer(r"\\+", found[0])]
+        edits = [
+            (found.start() + m.start(), found.start() + m.end(), "\\\\")
+            for m in re.finditer(r"\\+", found[0])
+        ]
         yield at.slip(edits[0][0], "escape", *edits, text=found[0][:24])
 
 
@@ -287,7 +319,9 @@ def quotes(at: Line) -> Iterator[Slip]:
 def after_close(at: Line) -> Iterator[Slip]:
     """Text behind a closing quote or bracket: the whole value wants quotes."""
     start = len(at.indent)
-    found = re.match(rf"(?:- +)*(?:{_KEY}: +)?((?:'.*?'|\".*?\"|\[.*?\]|\{{.*?\}})\s*(?! #)[^\s,\]}}#:].*)$", at.body)
+    found = re.match(
+        rf"(?:- +)*(?:{_KEY}: +)?((?:'.*?'|\".*?\"|\[.*?\]|\{{.*?\}})\s*(?! #)[^\s,\]}}#:].*)$", at.body
+    )
     if found:
         text = found[1].rstrip()
         inner = text[1:-1] if text[0] == text[-1] and text[0] in "\"'" else text
@@ -299,7 +333,10 @@ def wide_brackets(at: Line) -> Iterator[Slip]:
     """Full-width brackets around a list or mapping."""
     found = re.search("[｛｝［］【】]", at.text)
     if found:
-        edits = [(m.start(), m.end(), m[0].translate(_WIDE_BRACKETS)) for m in re.finditer("[｛｝［］【】]", at.text)]
+        edits = [
+            (m.start(), m.end(), m[0].translate(_WIDE_BRACKETS))
+            for m in re.finditer("[｛｝［］【】]", at.text)
+        ]
         yield at.slip(found.start(), "wide_bracket", *edits, sign=found[0])
 
 
@@ -320,15 +357,28 @@ def brackets(at: Line) -> Iterator[Slip]:
             mark, begin = opened.pop()
             if _CLOSING[mark] != char:
                 want = _CLOSING[mark]
-                yield at.slip(column, "bracket_pair", (column, column + 1, want), open=mark, close=char, want=want)
-                yield at.slip(begin, "open_bracket", (column, column, want), way="inner", open=mark, close=want)
+                yield at.slip(
+                    column, "bracket_pair", (column, column + 1, want), open=mark, close=char, want=want
+                )
+                yield at.slip(
+                    begin, "open_bracket", (column, column, want), way="inner", open=mark, close=want
+                )
                 return
     if opened:
         closing = "".join(_CLOSING[mark] for mark, _ in reversed(opened))
         column, mark = opened[-1][1], opened[-1][0]
-        yield at.slip(column, "open_bracket", (len(text), len(text), closing), open=mark, close=_CLOSING[mark])
+        yield at.slip(
+            column, "open_bracket", (len(text), len(text), closing), open=mark, close=_CLOSING[mark]
+        )
         tail = text.rstrip("，、,")
-        yield at.slip(column, "open_bracket", (len(tail), len(text), closing), way="cut", open=mark, close=_CLOSING[mark])
+        yield at.slip(
+            column,
+            "open_bracket",
+            (len(tail), len(text), closing),
+            way="cut",
+            open=mark,
+            close=_CLOSING[mark],
+        )
 
 
 def commas(at: Line) -> Iterator[Slip]:
@@ -338,13 +388,19 @@ def commas(at: Line) -> Iterator[Slip]:
     wide = [m.start(1) for m in re.finditer(rf"(?<=\S)([，、；;])(?=\s*{_KEY}\s*[:：])", at.text)]
     if wide:
         edits = [(column, column + 1, ", ") for column in wide]
-        yield at.slip(wide[0], "pairs", *edits, code="F014", sign=at.text[wide[0]], text=at.text[max(wide[0] - 8, 0) : wide[0] + 9].strip())
+        near = at.text[max(wide[0] - 8, 0) : wide[0] + 9].strip()
+        yield at.slip(wide[0], "pairs", *edits, code="F014", sign=at.text[wide[0]], text=near)
     for found in re.finditer(rf"(?<=[^\s,{{\[:])( +)({_KEY}):(?: |$)", at.text):
-        yield at.slip(found.start(2), "no_comma", (found.start(1), found.end(1), ", "), way=str(found.start()), key=found[2])
+        yield _comma(at, found, found[2])
     for found in re.finditer(r"(?<=[\]}\"'])(\s*)(?=[\[{\"'][^,])", at.text):
-        yield at.slip(found.end(), "no_comma", (found.start(1), found.end(1), ", "), way=str(found.start()), key=at.text[found.end() : found.end() + 8])
+        yield _comma(at, found, at.text[found.end() : found.end() + 8])
     for found in re.finditer(r"(?<=[\[{,，])\s*([,，])", at.text):
         yield at.slip(found.start(1), "double_comma", (found.start(1), found.end(1), ""), sign=found[1])
+
+
+def _comma(at: Line, gap: re.Match[str], behind: str) -> Slip:
+    way = str(gap.start())
+    return at.slip(gap.end(1), "no_comma", (gap.start(1), gap.end(1), ", "), way=way, key=behind)
 
 
 TEXTUAL: tuple[Callable[[Line], Iterator[Slip]], ...] = (

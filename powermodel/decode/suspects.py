@@ -13,17 +13,24 @@ from powermodel.decode.sheet import BLANKS, COLONS, Loader
 from powermodel.finding import Finding, Fix, Place
 
 _NAMES = frozenset(
-    "岗位 协办 见证 下一步 到 引用 子流程 起算 止算 从 全程监督 责任领导 危害步骤 落实步骤 步骤 受理岗位 异议 标签 "
-    "启用 停用 产出 地点 形式 先于 随后 紧接 互斥 不同岗 必经 至多一次 环节 成员 姓名 别名 适用 之前 之后 风险点".split()
+    re.findall(
+        r"\S+",
+        "岗位 协办 见证 下一步 到 引用 子流程 起算 止算 从 全程监督 责任领导 危害步骤 落实步骤 步骤 受理岗位 异议 标签 启用 停用 "
+        "产出 地点 形式 先于 随后 紧接 互斥 不同岗 必经 至多一次 环节 成员 姓名 别名 适用 之前 之后 风险点",
+    )
 )
 """Keys whose values are names or lists of names, not prose."""
 _PROSE = frozenset(("办理时间", "时段", "说明", "概要", "表现", "hours", "note", "summary", "signs"))
 _GLUED = re.compile(rf"([^\s:{COLONS}]{{1,20}})[ {BLANKS}]*([:{COLONS}])[ \t{BLANKS}]*(\S.*)", re.S)
 _DASH = re.compile(rf"([-－—–·•●○■◆*＊])[ {BLANKS}]*(?=\S)")
-_BULLET = re.compile(rf"(?:[-－—–·•●○■◆*＊]|\d+[.、)）．]|[（(][\d一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[①-⑳])[ {BLANKS}]*")
-_QUOTED = re.compile("[“”「『‘’\"](.+)[“”」』‘’\"]")
+_BULLET = re.compile(
+    rf"(?:[-－—–·•●○■◆*＊]|\d+[.、)）．]|[（(][\d一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[①-⑳])[ {BLANKS}]*"
+)
+_QUOTED = re.compile('[“”「『‘’"](.+)[“”」』‘’"]')
 _BRACKETED = re.compile(r"[【［｛](.*)[】］｝]")
-_EDGES = f"{BLANKS.replace('-', '')}\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c \t"
+_EDGES = (
+    f"{BLANKS.replace('-', '')}\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c \t"
+)
 
 
 def look(document: Any) -> None:
@@ -58,7 +65,9 @@ class _Look:
         self.document = document
         self.braces = 0  # how many brackets are open around the value
 
-    def say(self, code: str, place: Place, variant: str = "", fix: tuple[Fix, ...] = (), **args: object) -> None:
+    def say(
+        self, code: str, place: Place, variant: str = "", fix: tuple[Fix, ...] = (), **args: object
+    ) -> None:
         self.document.findings.append(Finding(code, args=args, variant=variant, place=place, fix=fix))
 
     def value(self, value: Any, key: str) -> Any:
@@ -113,7 +122,9 @@ class _Look:
     def colon_fix(self, place: Place, found: re.Match[str]) -> tuple[Fix, ...]:
         """Replace a full-width colon behind a key, where the file as typed has exactly this text."""
         document = self.document
-        start = sum(map(len, document.sheet.rows[: place.line - 1])) + sum(map(len, document.sheet.breaks[: place.line - 1]))
+        start = sum(map(len, document.sheet.rows[: place.line - 1])) + sum(
+            map(len, document.sheet.breaks[: place.line - 1])
+        )
         start += place.column - 1
         if document.sheet.edited or found[2] not in COLONS or not _is_key(found[1]):
             return ()
@@ -123,10 +134,20 @@ class _Look:
 
     def swallowed_pair(self, mapping: Map, key: str, value: Text) -> None:
         """``{岗位: 窗口，时限：当场}``: a pair behind a full-width comma that became part of the value before."""
-        found = re.search(rf"[，、；;]\s*([^\s:，、；{COLONS}]{{1,12}})\s*[:{COLONS}]\s*(.+)$", value) if value.plain else None
+        found = (
+            re.search(rf"[，、；;]\s*([^\s:，、；{COLONS}]{{1,12}})\s*[:{COLONS}]\s*(.+)$", value)
+            if value.plain
+            else None
+        )
         if found and _is_key(found[1]) and found[1] not in mapping and key not in _PROSE:
             line, column = value.place.line, value.place.column + found.start()
-            self.say("F014", Place(value.place.file, line, column), "pairs", sign=found[0][0], text=value[max(found.start() - 8, 0) :][:20])
+            self.say(
+                "F014",
+                Place(value.place.file, line, column),
+                "pairs",
+                sign=found[0][0],
+                text=value[max(found.start() - 8, 0) :][:20],
+            )
             mapping[key] = value.moved(value[: found.start()])
             mapping.put(found[1], value.moved(found[2]), Place(value.place.file, line, column + 1))
 
@@ -240,10 +261,12 @@ class _Look:
         anchors: dict[str, Any] = {}
         for event in yaml.parse(self.document.sheet.text, Loader=Loader):
             if isinstance(event, yaml.AliasEvent):
-                anchors.pop(event.anchor, None)
+                anchors.pop(str(event.anchor), None)
             elif isinstance(event, yaml.NodeEvent) and event.anchor:
                 anchors[event.anchor] = event.start_mark
             elif isinstance(event, yaml.DocumentEndEvent):
                 break
         for name, mark in anchors.items():
-            self.say("F002", self.document.place(mark.line + 1, mark.column + 1), "sign", sign="&", text=f"&{name}")
+            self.say(
+                "F002", self.document.place(mark.line + 1, mark.column + 1), "sign", sign="&", text=f"&{name}"
+            )

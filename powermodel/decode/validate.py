@@ -21,14 +21,14 @@ _FORBIDDEN = "：:→〔〕，,"
 """Signs that may not stand in the name of a step: courses and conditions are written with them."""
 
 
-def chinese(root: Map, model: type[Model], file: str) -> list[Finding]:
+def chinese(root: Map, model: type[Model]) -> list[Finding]:
     """Turn the English keys of a file into Chinese ones, in place."""
     if not has_english(root):
         return []
     # The table of keys is built from all models: only files with English keys, or with errors, pay for it.
     from powermodel.decode.keys import translate
 
-    return translate(root, model, file)
+    return translate(root, model)
 
 
 def has_english(root: Map) -> bool:
@@ -98,9 +98,11 @@ def _told(findings: list[Finding], file: str, power: str | None) -> list[Finding
 
 def _step_names(data: Map, power: str | None) -> list[Finding]:
     """F006 for names of steps with signs that courses, conditions and constraints are written with."""
-    found = []
+    found: list[Finding] = []
     steps = data.get("步骤")
-    for name in steps if isinstance(steps, Map) else ():
+    if not isinstance(steps, Map):
+        return found
+    for name in steps:
         sign = next((s for s in _FORBIDDEN if s in name), "") or next(
             (word for word in ("环节", "岗位", "标签") if name.startswith(word)), ""
         )

@@ -174,3 +174,25 @@ def parsed(parse: Callable[[str], T | None], wanted: str, example: str) -> Befor
         return made
 
     return BeforeValidator(convert)
+
+
+LAYER_KEYS = {
+    "来源": "from",
+    "修改": "changes",
+    "插入": "insert",
+    "增加": "add",
+    "去掉": "remove",
+    "之前": "before",
+    "之后": "after",
+}
+"""Keys of layers, which no model has: they are gone when a power is made."""
+_SPELLED = {
+    ("Step", "owners"): "owner", ("Risk", "harm"): "damage", ("Risk", "harm_steps"): "harm",
+    ("Settings", "folders"): "paths", ("Community", "folders"): "paths",
+}  # fmt: skip
+"""English keys that differ from the attribute's name."""
+
+
+def english(model: type[Model], field: str) -> str:
+    """The English key of a model's attribute."""
+    return _SPELLED.get((model.__name__, field), field.rstrip("_"))

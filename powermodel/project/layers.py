@@ -12,6 +12,7 @@ from powermodel.decode.marks import Map, Seq, Text, copy, entry_name
 from powermodel.finding import Finding, Path, Place
 from powermodel.nearest import suggestion
 
+_DELETE = ("删除", "delete")
 _LIST_EDITS = {"增加", "去掉"}
 _FREE_LISTS = {"风险点", "防控措施"}
 
@@ -32,7 +33,7 @@ class Layer:
     def _value(self, base: Map, key: str, value: Any, at: Place, path: Path) -> None:
         here = (*path, key)
         old = base.get(key)
-        if value == "删除" and isinstance(value, Text):
+        if value in _DELETE and isinstance(value, Text):
             if key not in base:
                 self._absent(key, at, base, here)
             else:
@@ -53,7 +54,14 @@ class Layer:
         """Outcomes replace each other as a whole, or two sets of labels would be mixed."""
         if key != "下一步" or set(new) <= set(old):
             return False
-        return ("到" in old) != ("到" in new) or not set(new) <= {*old, "退回", "最多", "程序", "计入时限", "到"}
+        return ("到" in old) != ("到" in new) or not set(new) <= {
+            *old,
+            "退回",
+            "最多",
+            "程序",
+            "计入时限",
+            "到",
+        }
 
     def _named(self, old: Seq, changes: Map, path: Path) -> None:
         """Change entries of a list by their names."""
@@ -63,7 +71,7 @@ class Layer:
             if number is None:
                 names = [entry_name(e) or "" for e in old]
                 self._say(name, at, names, (*path, name))
-            elif value == "删除":
+            elif value in _DELETE:
                 del old[number]
             elif isinstance(value, Map):
                 if isinstance(old[number], Text):
@@ -86,11 +94,11 @@ class Layer:
     def _absent(self, key: str, at: Place, base: Iterable[str], path: Path) -> None:
         self._say(key, at, base, path)
 
-    def _say(self, name: str, at: Place, names: Iterable[str], path: Path, variant: str = "", **args: Any) -> None:
+    def _say(
+        self, name: str, at: Place, names: Iterable[str], path: Path, variant: str = "", **args: Any
+    ) -> None:
         near = suggestion(name, names)
-        self.findings.append(
-            Finding("F009", path, {"name": name, "near": near, **args}, variant, place=at)
-        )
+        self.findings.append(Finding("F009", path, {"name": name, "near": near, **args}, variant, place=at))
 
     def _steps(self, steps: Map, changes: Map) -> None:
         inserted = [(k, v) for k, v in changes.items() if isinstance(v, Map) and "插入" in v]
@@ -98,7 +106,7 @@ class Layer:
             at, path = changes.at.get(key, changes.place), ("步骤", key)
             if isinstance(value, Map) and "插入" in value:
                 continue
-            if value == "删除" and isinstance(value, Text):
+            if value in _DELETE and isinstance(value, Text):
                 self._delete(steps, key, at, path)
             elif key not in steps:
                 self._say(key, at, steps, path, "step")
@@ -154,8 +162,6 @@ class Layer:
         for other in steps.values():
             if isinstance(other, Map) and "下一步" in other and target is not None:
                 other["下一步"] = _redirected(other["下一步"], key, Text(target, at))
-
-
 
 
 def _is_entry(value: Map) -> bool:

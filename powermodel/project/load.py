@@ -57,7 +57,9 @@ def load(
     ``only``: load just these flow files (and what they refer to). ``community``: the name of one of the project's
     communities, whose bindings, settings and changes are laid over it. Broken files give findings, not exceptions.
     """
-    return _Loader(root, None if only is None else [p.resolve() for p in only], today or date.today()).load(community)
+    return _Loader(root, None if only is None else [p.resolve() for p in only], today or date.today()).load(
+        community
+    )
 
 
 class _Loader:
@@ -79,7 +81,7 @@ class _Loader:
             document = read(path, shown(path))
             self.documents[document.file] = document
             if document.root is not None:
-                document.findings += chinese(document.root, model, document.file)
+                document.findings += chinese(document.root, model)
             self.findings += document.findings
             self.roots[path] = document.root
         return self.roots[path]
@@ -109,7 +111,12 @@ class _Loader:
         path = Path(os.path.normpath(self.root / folder))
         if not path.is_relative_to(self.root):
             self.findings.append(
-                Finding("F011", args={"path": folder}, variant="path", place=Place(shown(self.root / SETTINGS), 1, 1))
+                Finding(
+                    "F011",
+                    args={"path": folder},
+                    variant="path",
+                    place=Place(shown(self.root / SETTINGS), 1, 1),
+                )
             )
             return None
         return path
@@ -160,13 +167,21 @@ class _Loader:
         self._doubles()
         asked = None
         if self.only is not None:
-            asked = frozenset([shown(p) for p in self.only] + [k for k, f in self.files.items() if Path(f).resolve() in self.only])
+            asked = frozenset(
+                [shown(p) for p in self.only]
+                + [k for k, f in self.files.items() if Path(f).resolve() in self.only]
+            )
         of_file = {shown(Path(file)): key for key, file in self.files.items()}
         for number, finding in enumerate(self.findings):
             if finding.power is None and finding.place is not None:
                 self.findings[number] = replace(finding, power=of_file.get(finding.place.file))
         return Loaded(
-            self.root, project, _unique(self.findings + self.power_findings), self.trees, self.documents, asked
+            self.root,
+            project,
+            _unique(self.findings + self.power_findings),
+            self.trees,
+            self.documents,
+            asked,
         )
 
     def _tables(self) -> DataTables:
@@ -231,7 +246,11 @@ class _Loader:
         for file in files:
             for name, post in file.posts.items():
                 old = posts.get(name)
-                posts[name] = old.model_copy(update={k: getattr(post, k) for k in post.model_fields_set}) if old else post
+                posts[name] = (
+                    old.model_copy(update={k: getattr(post, k) for k in post.model_fields_set})
+                    if old
+                    else post
+                )
             incompatible += [i for i in file.incompatible if i not in incompatible]
         return posts, tuple(incompatible), bool(own)
 
@@ -255,7 +274,10 @@ class _Loader:
         made, data, findings = validate(root, PostFile, shown(path))
         self.findings += findings
         self.trees.setdefault("posts.yaml", data)
-        if not path.resolve().is_relative_to(library_root().resolve()) or self.root == library_root() / "flows":
+        if (
+            not path.resolve().is_relative_to(library_root().resolve())
+            or self.root == library_root() / "flows"
+        ):
             self.trees["posts.yaml"] = data
         return made or PostFile()
 
@@ -406,7 +428,11 @@ class _Loader:
         for prefix in LIBRARY:
             if source.startswith(prefix):
                 index, word, below = self.library, source.removeprefix(prefix), library_root() / "flows"
-        candidates = index.entries if index is self.library else [e for e in index.entries if e.path.resolve() != path.resolve()]
+        candidates = (
+            index.entries
+            if index is self.library
+            else [e for e in index.entries if e.path.resolve() != path.resolve()]
+        )
         found = Index(index.root, candidates).power(word, below)
         if found is None and index is not self.library:
             found = index.power(word, below)
@@ -415,7 +441,9 @@ class _Loader:
             if index is not self.library and self.library.power(word, library_root() / "flows"):
                 names.insert(0, f"库/{word}")
             near = suggestion(word, names)
-            self.findings.append(Finding("F007", ("来源",), {"kind": "来源", "name": source, "near": near}, place=place))
+            self.findings.append(
+                Finding("F007", ("来源",), {"kind": "来源", "name": source, "near": near}, place=place)
+            )
             return None
         return found.path.resolve()
 

@@ -26,7 +26,9 @@ class References:
         yield from self._measures()
         yield from self._constraints(self.power.constraints, ())
 
-    def _missing(self, name: str, path: Path, kind: str = "步骤", names: Iterable[str] | None = None) -> Finding:
+    def _missing(
+        self, name: str, path: Path, kind: str = "步骤", names: Iterable[str] | None = None
+    ) -> Finding:
         near = suggestion(name, self.steps if names is None else names)
         return Finding("F007", path, {"kind": kind, "name": name, "near": near}, power=self.key)
 
@@ -73,7 +75,11 @@ class References:
                 for harm in risk.harm_steps:
                     yield from self._operand(harm, (*base, "危害步骤", harm))
                 for short, measure in risk.measures.items():
-                    where = (*base, "落实", short) if short in risk.carried_out else (*base, "防控措施", short, "落实步骤")
+                    where = (
+                        (*base, "落实", short)
+                        if short in risk.carried_out
+                        else (*base, "防控措施", short, "落实步骤")
+                    )
                     for carrier in measure.carriers:
                         for carried in carrier.steps:
                             yield from self._step(carried, (*where, carried))

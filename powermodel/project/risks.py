@@ -26,11 +26,17 @@ def resolve_risks(root: Map, lookup: Lookup, names: Callable[[], Iterable[str]])
 
 
 def _at_step(
-    key: str, value: Any, at: Place, lookup: Lookup, names: Callable[[], Iterable[str]], findings: list[Finding]
+    key: str,
+    value: Any,
+    at: Place,
+    lookup: Lookup,
+    names: Callable[[], Iterable[str]],
+    findings: list[Finding],
 ) -> Any:
     if isinstance(value, Map) and not {"引用", "风险"} & set(value):
         entries: list[Any] = [
-            _with(copy(v), "风险", Text(k, value.at.get(k, at))) if isinstance(v, Map) else v for k, v in value.items()
+            _with(copy(v), "风险", Text(k, value.at.get(k, at))) if isinstance(v, Map) else v
+            for k, v in value.items()
         ]
     else:
         entries = list(value) if isinstance(value, list) else [value]
@@ -60,7 +66,12 @@ def _complete(
             near = suggestion(str(reference), names())
             path = ("步骤", step, "风险点", str(reference))
             findings.append(
-                Finding("F007", path, {"kind": "风险点", "name": str(reference), "near": near}, place=reference.place)
+                Finding(
+                    "F007",
+                    path,
+                    {"kind": "风险点", "name": str(reference), "near": near},
+                    place=reference.place,
+                )
             )
             found = Map((), own.place)
         risk = copy(found)

@@ -10,7 +10,8 @@ from typing import Any
 import powermodel
 from powermodel.decode import read
 from powermodel.decode.marks import Map, Seq, Text, entry_name
-from powermodel.finding import Finding, Path as ModelPath
+from powermodel.finding import Finding
+from powermodel.finding import Path as ModelPath
 from powermodel.model.base import describe
 from powermodel.nearest import suggestion
 
@@ -62,7 +63,11 @@ def fitted(own: Map) -> tuple[dict[str, Any], list[Finding]]:
             continue
         rows = shipped(name)
         if isinstance(rows, dict):
-            kind = {key: rows.get(key, next(iter(rows.values()), [])) for key in value} if isinstance(value, Map) else {}
+            kind = (
+                {key: rows.get(key, next(iter(rows.values()), [])) for key in value}
+                if isinstance(value, Map)
+                else {}
+            )
             made[name] = _row(value, kind, frozenset(), path, findings)
             continue
         columns = {key: cell for row in rows for key, cell in row.items()}
@@ -89,7 +94,12 @@ def _row(
         at = (*path, key)
         many = isinstance(columns.get(key), list)
         if key not in columns:
-            args = {"key": key, "where": path[1], "near": suggestion(key, columns), "known": "、".join(columns)}
+            args = {
+                "key": key,
+                "where": path[1],
+                "near": suggestion(key, columns),
+                "known": "、".join(columns),
+            }
             findings.append(Finding("F004", at, args, place=row.at.get(key, row.place)))
         elif isinstance(cell, Text):
             made[key] = [str(cell)] if many and cell != "删除" else str(cell)

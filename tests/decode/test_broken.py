@@ -43,7 +43,10 @@ def words(findings: list[PlacedFinding]) -> list[str]:
 def test_one_message_at_the_right_place(broken: Broken, tmp_path: Path) -> None:
     findings = told(reviewed(tmp_path, broken.text))
     assert len(findings) == 1, words(findings)
-    assert [findings[0].code, f"{findings[0].place.line}:{findings[0].place.column}"] == [broken.code, broken.at], words(findings)
+    assert [findings[0].code, f"{findings[0].place.line}:{findings[0].place.column}"] == [
+        broken.code,
+        broken.at,
+    ], words(findings)
     assert broken.says in findings[0].message + findings[0].help
     assert findings[0].help
 
