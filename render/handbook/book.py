@@ -119,6 +119,7 @@ class Entry:
     materials: tuple[Need, ...]
     steps: tuple[StepLine, ...]
     course: str | None
+    clock: str | None
     statutory: str | None
     promised: str | None
     result: str | None

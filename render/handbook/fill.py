@@ -15,7 +15,7 @@ from powermodel.scaffold import posts_named
 from render.handbook import book as b
 from render.handbook.look_up import by_pinyin, by_wish
 from render.handbook.steps import step_lines
-from render.handbook.times import course_sentence
+from render.handbook.times import clock_sentence, course_sentence
 
 _ROLES = {
     "决定": "社区自己办，自己定",
@@ -97,17 +97,18 @@ def _entry(id_: str, power: Power, guide: Guide, view: View, project: Project) -
         audience=power.audience,
         summary=power.summary,
         fee=guide.fee,
-        places=tuple(guide.places),
-        hours=guide.hours,
+        places=tuple(guide.places) or _of_windows(view, "place"),
+        hours=guide.hours or "；".join(_of_windows(view, "hours")) or None,
         visits=guide.visits,
         kind=str(guide.kind) if guide.kind else None,
         online=guide.online,
-        phone=guide.phone or settings.phones.service,
+        phone=guide.phone or "、".join(_of_windows(view, "phone")) or settings.phones.service,
         conditions=tuple(guide.conditions),
         prohibitions=tuple(guide.prohibitions),
         materials=tuple(_need(m) for m in guide.materials),
         steps=step_lines(view),
         course=course_sentence(view),
+        clock=clock_sentence(view),
         statutory=str(power.statutory) if power.statutory else None,
         promised=str(power.promised) if power.promised else None,
         result=guide.result.title if guide.result else None,
@@ -121,6 +122,13 @@ def _entry(id_: str, power: Power, guide: Guide, view: View, project: Project) -
         grounds=tuple(_ground(basis) for basis in power.basis),
         provenance=_provenance(power),
     )
+
+
+def _of_windows(view: View, attribute: str) -> tuple[str, ...]:
+    """What posts.yaml says of the posts that take applications in: their place, hours or phone."""
+    posts = [view.post(owner) for node in view.flow.of_stage("受理") for owner in node.owners]
+    said = (getattr(post, attribute) for post in posts if post)
+    return tuple(dict.fromkeys(str(value) for value in said if value))
 
 
 def _need(material: Material) -> b.Need:

@@ -1,10 +1,23 @@
-"""How long a service takes, said in one sentence, from the net."""
+"""How long a service takes, in words, from the net."""
 
 from __future__ import annotations
 
+from powermodel.net.timing import sentence, time_in
 from powermodel.rules.view import View
 
 
 def course_sentence(view: View) -> str | None:
-    """None for now."""
-    return None
+    """最快 12 个工作日，最长 25 个工作日（…的时间另算）; None where the clock of the power never stops."""
+    timing = time_in(view.project, view.key, view.flow)
+    return sentence(timing) if timing else None
+
+
+def clock_sentence(view: View) -> str | None:
+    """From which step to which the time runs; None where the project doesn't say."""
+    start, end = ("、".join(f"“{_step(name)}”" for name in names) for names in (view.power.clock_from, view.power.clock_to))
+    parts = [f"从{start}算起" if start else "", f"到{end}为止" if end else ""]
+    return "，".join(part for part in parts if part) or None
+
+
+def _step(name: str) -> str:
+    return name.partition(":")[2] or name
