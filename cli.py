@@ -167,6 +167,29 @@ def show(power: Power, project: Where = Path(), today: Today = "") -> None:
     say(as_table(loaded, key, paint))
 
 
+@command("prove", cls=ChineseCommand)
+def prove(
+    power: Power,
+    format: Annotated[str, typer.Option("--format", "-f", metavar="text|json|markdown", help="输出格式")] = "text",
+    project: Where = Path(),
+    today: Today = "",
+) -> None:
+    """逐条证明：每项防控措施为什么绕不过去，或者怎样被绕过"""
+    from powermodel.report import proof as written
+    from powermodel.review.proof import PASSED
+    from powermodel.review.proof import prove as proved
+    from powermodel.rules.view import View
+
+    _one_of(format, ("text", "json", "markdown"), "--format")
+    loaded, key = _power(power, project, today)
+    proof = proved(View(key, loaded.project.powers[key], loaded.project))
+    if format == "text":
+        say(written.as_text(proof, paint).rstrip("\n"))
+    else:
+        emit(written.as_json(proof) if format == "json" else written.as_markdown(proof))
+    raise typer.Exit(CLEAN if proof.sound and not proof.count(PASSED) else FOUND)
+
+
 def _power(word: str, project: Path, today: str) -> tuple[Any, str]:
     from powermodel.project.select import power_of
 

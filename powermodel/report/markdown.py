@@ -14,20 +14,20 @@ def as_markdown(report: Report, title: str = "审查报告") -> str:
     primary = sorted((f for f in report.findings if f.follows_from is None), key=_of)
     number = 0
     for heading, findings in groupby(primary, key=_of):
-        parts.append(f"## {_plain(heading)}\n")
+        parts.append(f"## {plain_text(heading)}\n")
         for finding in findings:
             number += 1
             parts.append(_item(number, finding))
     if report.held_back:
         parts.append("## 等流程改好以后再查\n")
         parts += [
-            f"- {_plain(power)}：{'、'.join(codes)}" for power, codes in sorted(report.held_back.items())
+            f"- {plain_text(power)}：{'、'.join(codes)}" for power, codes in sorted(report.held_back.items())
         ]
         parts.append("")
     if report.waived:
         parts.append("## 已豁免\n")
         parts += [
-            f"- {f.code} {_plain(f.message)}（{_plain(f.power or f.place.file)}）" for f in report.waived
+            f"- {f.code} {plain_text(f.message)}（{plain_text(f.power or f.place.file)}）" for f in report.waived
         ]
         parts.append("")
     return "\n".join(parts)
@@ -41,20 +41,20 @@ def _item(number: int, finding: PlacedFinding) -> str:
     place = finding.place
     at = f"{place.file}" + (f" 第 {place.line} 行" if place.line else "")
     lines = [
-        f"**{number}. 〔{finding.severity.label}〕{finding.code}** {_plain(finding.message)}",
-        f"   - 位置：{_plain(finding.path or '整个文件')}（`{at}`）",
+        f"**{number}. 〔{finding.severity.label}〕{finding.code}** {plain_text(finding.message)}",
+        f"   - 位置：{plain_text(finding.path or '整个文件')}（`{at}`）",
     ]
     if finding.witness:
-        lines.append(f"   - 经过：{_plain(course(finding.witness))}")
+        lines.append(f"   - 经过：{plain_text(course(finding.witness))}")
     if finding.help:
-        lines.append(f"   - 怎么改：{_plain(finding.help)}")
+        lines.append(f"   - 怎么改：{plain_text(finding.help)}")
     lines += [
-        f"   - 另见：`{r.place.file}` 第 {r.place.line} 行，{_plain(r.message)}" for r in finding.related
+        f"   - 另见：`{r.place.file}` 第 {r.place.line} 行，{plain_text(r.message)}" for r in finding.related
     ]
     return "\n".join(lines) + "\n"
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Text that markdown shows as it is."""
     for sign in "\\`*_|<>#":
         text = text.replace(sign, "\\" + sign)

@@ -12,7 +12,7 @@ from powermodel.model.post import Post
 from powermodel.model.power import Power
 from powermodel.model.project import Project
 from powermodel.model.risk import Measure, Risk
-from powermodel.net.controls import Verdict, duties, verify
+from powermodel.net.controls import Duty, Verdict, duties, verify
 from powermodel.net.flow import Flow, Node, build_flow
 from powermodel.net.soundness import Soundness, analyse
 from powermodel.net.tokens import Net, Occurrence
@@ -125,10 +125,17 @@ class View:
     def verdicts(self) -> list[MeasureVerdict]:
         """For every step that carries a measure out, whether the measure can be passed by. The net must be sound."""
         return [
-            MeasureVerdict(at, key, measure, verify(self.net, duty))
+            MeasureVerdict(at, key, measure, self.verdict(duty))
             for at, key, measure in self.all_measures()
             for _, duty in duties(self.flow, at.node.key, at.risk, measure)
         ]
+
+    def verdict(self, duty: Duty) -> Verdict:
+        """Whether one duty holds; each is decided once."""
+        made: dict[Duty, Verdict] = self.notes.setdefault("verdicts", {})
+        if duty not in made:
+            made[duty] = verify(self.net, duty)
+        return made[duty]
 
     def all_measures(self) -> Iterator[tuple[RiskAt, str, Measure]]:
         for at in self.risks:
