@@ -118,11 +118,22 @@ def _on_every_way(flow: Flow, duty: Duty) -> bool:
     step) but through the control."""
     cut = frozenset({duty.control})
     if duty.timing != "事前":
-        return not following(flow, duty.risky, cut) & duty.harms
+        return not following(flow, duty.risky, cut) & duty.harms and not _side_by_side(flow, duty)
     if duty.every_time:
         again = duty.risky in following(flow, duty.risky, cut)
         return not again and _dominates(flow, duty)
     return _dominates(flow, duty)
+
+
+def _side_by_side(flow: Flow, duty: Duty) -> bool:
+    """Whether the harm might lie on a branch beside the risky step: then it can follow in time without an edge."""
+    for choices in flow.out.values():
+        for edges in choices.values():
+            if len(edges) > 1:
+                branches = [{e.target} | following(flow, e.target) for e in edges]
+                if sum(duty.risky in b for b in branches) and sum(bool(duty.harms & b) for b in branches):
+                    return True
+    return False
 
 
 def _dominates(flow: Flow, duty: Duty) -> bool:
