@@ -27,12 +27,23 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartJob:
+    """What `draw` needs to know besides the project; it travels to other processes."""
+
+    key: str
+    style: str
+    paper: str
+    stem: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
-    """One paper to make, in one or more files (PDF and SVG, several sheets)."""
+    """One paper to make, in one or more files (PDF and SVG, several sheets): by calling ``make``, or by `draw`."""
 
     kind: str
     title: str
-    make: Callable[[], Sequence[File]]
+    make: Callable[[], Sequence[File]] | ChartJob
 
 
 def products(
@@ -66,36 +77,23 @@ def _posters(project: Project, draft: bool) -> Iterator[Product]:
         for style, label in STYLES.items():
             for paper in dict.fromkeys(project.settings.paper.poster):
                 stem = names.take(f"{head}（{label}）{paper}")
-                yield Product(
-                    "海报", f"{head} {label} {paper}", _Chart(project, key, style, paper, stem, draft)
-                )
+                job = ChartJob(key, style, paper, stem, draft)
+                yield Product("海报", f"{head} {label} {paper}", job)
 
 
-@dataclass(frozen=True)
-class _Chart:
-    """Makes the sheets of one power in one style on one paper."""
+def draw(project: Project, job: ChartJob) -> Sequence[File]:
+    """The sheets of one power in one style on one paper, as PDF and SVG. Raises Refused for a paper nobody knows."""
+    from render.pdf import embed_font
+    from render.poster import poster
 
-    project: Project
-    key: str
-    style: str
-    paper: str
-    stem: str
-    draft: bool
-
-    def __call__(self) -> Sequence[File]:
-        from render.pdf import embed_font
-        from render.poster import poster
-
-        fonts = self.project.settings.fonts
-        sheets = poster(
-            self.project, self.key, style=self.style, paper=self.paper, draft=self.draft, fonts=fonts
-        )
-        files = []
-        for sheet in sheets:
-            stem = self.stem if sheet.count == 1 else f"{self.stem} 第{sheet.number}张"
-            files.append(File(f"{stem}.pdf", sheet.data))
-            files.append(File(f"{stem}.svg", embed_font(sheet.svg, map(Path, fonts)).encode()))
-        return files
+    fonts = project.settings.fonts
+    sheets = poster(project, job.key, style=job.style, paper=job.paper, draft=job.draft, fonts=fonts)  # type: ignore[arg-type]
+    files = []
+    for sheet in sheets:
+        stem = job.stem if sheet.count == 1 else f"{job.stem} 第{sheet.number}张"
+        files.append(File(f"{stem}.pdf", sheet.data))
+        files.append(File(f"{stem}.svg", embed_font(sheet.svg, map(Path, fonts)).encode()))
+    return files
 
 
 def _handbook(project: Project, views: Mapping[str, View], draft: bool) -> Iterator[Product]:

@@ -15,6 +15,7 @@ from powermodel.scaffold import without_examples
 from render.build.files import Folder, Written
 from render.build.products import FOLDERS, Product, products
 from render.build.site import INDEX, index_page
+from render.build.workers import Crew
 
 Progress = Callable[[int, int, str], None]
 """Told before every paper: how many are done, how many there will be, the title of the next; empty at the end."""
@@ -81,11 +82,12 @@ def build(
     views = {key: View(key, power, project) for key, power in project.powers.items()}
     wanted = list(products(project, views, from_root(report, root), draft=draft))
     made: list[Made] = []
-    with Folder(out) as folder:
+    with Folder(out) as folder, Crew(project, (root, today, community)) as crew:
+        crew.begin(wanted)
         for number, product in enumerate(wanted):
             if progress:
                 progress(number, len(wanted) + 1, product.title)
-            made += _make(folder, product)
+            made += _make(folder, crew, product)
         if progress:
             progress(len(wanted), len(wanted) + 1, "网页目录")
         index = index_page(project, made, draft=draft)
@@ -96,10 +98,10 @@ def build(
     return Built(out, report, tuple(made), left=tuple(p.relative_to(out).as_posix() for p in left))
 
 
-def _make(folder: Folder, product: Product) -> list[Made]:
+def _make(folder: Folder, crew: Crew, product: Product) -> list[Made]:
     kind, title = product.kind, product.title
     try:
-        files = product.make()
+        files = crew.make(product)
     except Exception as error:  # one paper that can't be drawn must not cost the others
         return [Made(kind, title, "", "没做成", message=str(error) or type(error).__name__)]
     return [_entry(folder.write(f"{kind}/{f.name}", f.content), folder.root, kind, title) for f in files]
