@@ -144,7 +144,9 @@ def explain(code: Annotated[str, typer.Argument(metavar="编号", help="规则�
 
 @command("rules", cls=ChineseCommand)
 def rules(
-    write: Annotated[Path | None, typer.Option("--write", metavar="文件夹", help="把目录和各条说明写成 markdown")] = None,
+    write: Annotated[
+        Path | None, typer.Option("--write", metavar="文件夹", help="把目录和各条说明写成 markdown")
+    ] = None,
 ) -> None:
     """列出全部规则：编号、程度、哪一档开始查、名称"""
     from powermodel.rules.explain import documents, table
@@ -170,7 +172,9 @@ def show(power: Power, project: Where = Path(), today: Today = "") -> None:
 @command("prove", cls=ChineseCommand)
 def prove(
     power: Power,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="text|json|markdown", help="输出格式")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="text|json|markdown", help="输出格式")
+    ] = "text",
     project: Where = Path(),
     today: Today = "",
 ) -> None:
@@ -188,6 +192,183 @@ def prove(
     else:
         emit(written.as_json(proof) if format == "json" else written.as_markdown(proof))
     raise typer.Exit(CLEAN if proof.sound and not proof.count(PASSED) else FOUND)
+
+
+@command("poster", cls=ChineseCommand)
+def poster(
+    powers: Annotated[list[str], typer.Argument(metavar="权力", help="权力的名称、编号或文件，可写几个")],
+    style: Annotated[
+        str, typer.Option("--style", metavar="risk|lanes", help="风险防控图，或泳道图")
+    ] = "risk",
+    paper: Annotated[str, typer.Option("--paper", metavar="A3|…|800x1200mm", help="纸张（默认 A3）")] = "A3",
+    portrait: Annotated[bool, typer.Option("--portrait", help="竖放")] = False,
+    landscape: Annotated[bool, typer.Option("--landscape", help="横放")] = False,
+    distance: Annotated[str, typer.Option("--distance", metavar="1.5m", help="从多远看（默认按纸张）")] = "",
+    format: Annotated[
+        str,
+        typer.Option("--format", "-f", metavar="pdf|svg|png", help="文件格式；和 --measure 一起时 text|json"),
+    ] = "",
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="文件夹", help="写到哪里（默认当前文件夹）")
+    ] = Path(),
+    draft: Annotated[bool, typer.Option("--draft", help="还有错误也出图，印“草稿”")] = False,
+    measure: Annotated[bool, typer.Option("--measure", help="只量不出图：重叠、穿框、字号等")] = False,
+    project: Where = Path(),
+    today: Today = "",
+) -> None:
+    """出图：权力运行流程图、廉政风险防控图，A4 到 A0 和展板"""
+    from render.poster.command import Request, make_posters, measure_posters, metres
+
+    _one_of(style, ("risk", "lanes"), "--style")
+    format = _one_of(
+        format or ("text" if measure else "pdf"),
+        ("text", "json") if measure else ("pdf", "svg", "png"),
+        "--format",
+    )
+    orientation = True if portrait else False if landscape else None
+    request = Request(style, paper, orientation, metres(distance), draft)  # type: ignore[arg-type]
+    failed = False
+    for word in powers:
+        loaded, key = _power(word, project, today)
+        if measure:
+            text, bad = measure_posters(loaded, key, request, format)
+            emit(text) if format == "json" else say(text)
+        else:
+            text, bad = make_posters(loaded, key, request, format, out)  # type: ignore[arg-type]
+            say(text, error=bad)
+        failed = failed or bad
+    raise typer.Exit(FOUND if failed else CLEAN)
+
+
+@command("handbook", cls=ChineseCommand)
+def handbook(
+    project: Annotated[Path, typer.Argument(metavar="项目", help="项目文件夹（默认当前文件夹）")] = Path(),
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="pdf|html", help="A5 手册，或手机看的网页")
+    ] = "pdf",
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="文件", help="写到哪个文件")] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="还有错误也做，印“草稿”")] = False,
+    today: Today = "",
+) -> None:
+    """做便民服务手册"""
+    from render.handbook.command import make_handbook
+
+    _one_of(format, ("pdf", "html"), "--format")
+    text, bad = make_handbook(_root(project), format, out, draft=draft, today=_day(today))
+    say(text, error=bad)
+    raise typer.Exit(FOUND if bad else CLEAN)
+
+
+def _root(path: Path) -> Path:
+    from powermodel.project import find_root
+
+    if not path.exists():
+        raise typer.BadParameter(f"没有这个文件夹：{path}", param_hint="项目")
+    return find_root(path)
+
+
+@command("build", cls=ChineseCommand)
+def build(
+    project: Annotated[Path, typer.Argument(metavar="项目", help="项目文件夹（默认当前文件夹）")] = Path(),
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="文件夹", help="成品放在哪里")] = Path("out"),
+    draft: Annotated[bool, typer.Option("--draft", help="还有错误也做，印“草稿”")] = False,
+    community: Annotated[str, typer.Option("--community", metavar="社区", help="做县里的哪一个社区")] = "",
+    today: Today = "",
+) -> None:
+    """全部材料一次做好：海报、手册、风险台账、审查报告、网页目录"""
+    from powermodel.report import as_text, summary
+    from render.build.run import build as make
+    from render.build.tell import table, teller
+
+    built = make(
+        _root(project), out, draft=draft, today=_day(today), community=community or None, progress=teller()
+    )
+    if built.refused:
+        say(as_text(built.report, paint).rstrip("\n"))
+        say("还有错误，没有做成品。改好再做，或者加 --draft 先出草稿。", error=True)
+        raise typer.Exit(FOUND)
+    say(summary(built.report, paint))
+    say(table(built, paint))
+    _crashes(built.report.crashes, False)
+    raise typer.Exit(FAILED if built.failed or built.report.crashes else CLEAN)
+
+
+@command("init", cls=ChineseCommand)
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="新项目放在哪里")],
+    name: Annotated[str, typer.Option("--name", metavar="名称", help="社区名称")] = "",
+    street: Annotated[str, typer.Option("--street", metavar="名称", help="街道名称")] = "",
+    county: Annotated[str, typer.Option("--county", metavar="名称", help="区县名称")] = "",
+    phone: Annotated[str, typer.Option("--phone", metavar="号码", help="服务电话")] = "",
+    oversight: Annotated[str, typer.Option("--oversight", metavar="号码", help="监督电话")] = "",
+    discipline: Annotated[str, typer.Option("--discipline", metavar="号码", help="街道纪工委电话")] = "",
+    powers: Annotated[
+        str, typer.Option("--powers", metavar="名称,…", help="要哪些权力（名称、编号、类别，或“全部”）")
+    ] = "",
+) -> None:
+    """从范本库建一个社区项目"""
+    from powermodel.scaffold import ScaffoldError
+    from powermodel.scaffold import init as begin
+
+    asked = {"名称": name, "街道": street, "服务电话": phone, "监督电话": oversight}
+    if sys.stdin.isatty() and not name:
+        asked = {
+            what: typer.prompt(f"{what}（可以空着，回车跳过）", default="", show_default=False)
+            for what in asked
+        }
+    phones = {"服务": asked["服务电话"], "监督": asked["监督电话"], "纪检": discipline}
+    try:
+        begun = begin(
+            folder, name=asked["名称"] or None, street=asked["街道"] or None, county=county or None,
+            phones={k: v for k, v in phones.items() if v}, powers=_words(powers),
+        )  # fmt: skip
+    except ScaffoldError as error:
+        raise typer.BadParameter(str(error)) from error
+    _begun(begun)
+    say(f"接下来：cd {folder}，powermodel todo 看还缺什么，powermodel check 检查，powermodel build 出材料。")
+
+
+def _words(text: str) -> list[str] | None:
+    return [word for word in re.split(r"[,，、\s]+", text) if word] or None
+
+
+def _begun(begun: Any) -> None:
+    for path in begun.made:
+        say(f"已写出：{path}")
+    for path in begun.kept:
+        say(f"已经有了，没有动：{path}")
+
+
+@command("new", cls=ChineseCommand)
+def new(
+    power: Annotated[
+        str, typer.Argument(metavar="权力", help="范本库里的名称或编号；库里没有就建一个空白的")
+    ],
+    category: Annotated[str, typer.Option("--category", metavar="类别", help="空白的放在哪一类")] = "",
+    blank: Annotated[bool, typer.Option("--blank", help="不用范本，从空白写起")] = False,
+    project: Where = Path(),
+) -> None:
+    """给项目加一项权力"""
+    from powermodel.scaffold import ScaffoldError
+    from powermodel.scaffold import new as add
+
+    try:
+        _begun(add(_root(project), power, category=category or None, blank=blank))
+    except ScaffoldError as error:
+        raise typer.BadParameter(str(error), param_hint="权力") from error
+
+
+@command("todo", cls=ChineseCommand)
+def todo(
+    project: Annotated[Path, typer.Argument(metavar="项目", help="项目文件夹（默认当前文件夹）")] = Path(),
+    today: Today = "",
+) -> None:
+    """列出只有本社区才知道、还没有填或没有核对的内容"""
+    from powermodel.project import load
+    from powermodel.report.todo import as_list
+    from powermodel.scaffold import todo as left
+
+    say(as_list(left(load(_root(project), today=_day(today))), paint))
 
 
 def _power(word: str, project: Path, today: str) -> tuple[Any, str]:

@@ -1,0 +1,40 @@
+"""What `powermodel handbook` does: one file, whole or not at all."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from powermodel.finding import Severity
+from powermodel.project import load
+from powermodel.report import as_text
+from powermodel.review import review
+from powermodel.rules.view import View
+from powermodel.scaffold import without_examples
+from render.build.files import Folder, safe_name
+from render.handbook import fill, handbook_html, handbook_pdf
+
+
+def make_handbook(
+    root: Path, fmt: str, out: Path | None, *, draft: bool = False, today: date | None = None
+) -> tuple[str, bool]:
+    """Write the handbook of the project in ``root``; ``fmt``: pdf or html. Returns what to say, and whether it is bad."""
+    loaded = load(root, today=today)
+    report = review(loaded)
+    if report.worst() is Severity.ERROR and not draft:
+        return as_text(report) + "还有错误，没有做手册。改好再做，或者加 --draft 先出草稿。", True
+    project = without_examples(loaded)
+    book = fill(project, {key: View(key, power, project) for key, power in project.powers.items()})
+    name = safe_name(f"{project.settings.name or ''}便民服务手册")
+    path = out or Path(f"{name} A5.pdf" if fmt == "pdf" else f"{name}.html")
+    if path.is_dir():
+        path = path / (f"{name} A5.pdf" if fmt == "pdf" else f"{name}.html")
+    fonts = [Path(font) for font in project.settings.fonts]
+    data = (
+        handbook_pdf(book, draft=draft, fonts=fonts)
+        if fmt == "pdf"
+        else handbook_html(book, draft=draft).encode()
+    )
+    with Folder(path.parent) as folder:
+        written = folder.write(path.name, data)
+    return (f"没写成 {path}：{written.message}", True) if written.message else (f"已写出：{path}", False)

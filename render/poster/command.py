@@ -1,0 +1,125 @@
+"""What `powermodel poster` does: make the files of a power, or measure its sheets."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from powermodel.finding import Severity
+from powermodel.project import Loaded
+from powermodel.report import as_text
+from powermodel.review import Options, review
+from render.build.files import Folder, safe_name
+from render.layout import Style
+from render.measure import measure
+from render.poster.make import Format, Poster, Refused, poster
+
+STYLES: dict[Style, str] = {"risk": "风险防控图", "lanes": "泳道图"}
+_WORDS = {
+    "overlaps": "重叠", "through_boxes": "线穿过框", "through_labels": "线穿过文字", "shared_tracks": "线并在一起",
+    "shared_ports": "出入同口", "texts_too_wide": "文字超出框", "texts_off_sheet": "文字出纸", "crossings": "线交叉",
+    "bends": "拐弯", "fill": "占满（0 到 1）", "smallest_type": "最小字（毫米）", "title_type": "标题字（毫米）",
+    "steps": "步骤", "edges": "箭头", "labels": "结果", "risks": "风险点",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for. ``distance`` in metres, None: by the paper; ``portrait`` None: by the paper."""
+
+    style: Style = "risk"
+    paper: str = "A3"
+    portrait: bool | None = None
+    distance: float | None = None
+    draft: bool = False
+
+
+def metres(text: str) -> float | None:
+    """A reading distance: 1.5m, 1.5 米, 150cm or 1.5; None for an empty text. Raises Refused for anything else."""
+    if not text.strip():
+        return None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(m|米|cm|厘米)?", text.strip().lower())
+    if not found:
+        raise Refused(f"“{text}”不是距离，例如 1.5m")
+    return float(found[1]) / (100 if found[2] in ("cm", "厘米") else 1)
+
+
+def make_posters(loaded: Loaded, key: str, request: Request, fmt: Format, out: Path) -> tuple[str, bool]:
+    """Write every sheet of a power into ``out``. Returns what to say, and whether that is bad news.
+
+    A power with 错误 is only printed with ``draft``.
+    """
+    if not request.draft and (said := _errors(loaded, key)):
+        return said, True
+    sheets = _sheets(loaded, key, request, fmt)
+    power = loaded.project.powers[key]
+    lines, bad = [], False
+    with Folder(out) as folder:
+        for sheet in sheets:
+            number = f"（{sheet.number}）" if sheet.count > 1 else ""
+            stem = f"{power.code or ''} {power.name}（{STYLES[request.style]}）{sheet.sheet.name}{number}".strip()
+            written = folder.write(f"{safe_name(stem)}.{fmt}", sheet.data)
+            bad = bad or bool(written.message)
+            lines.append(
+                f"没写成 {written.path}：{written.message}" if written.message else f"已写出：{written.path}"
+            )
+            if sheet.missing:
+                lines.append(
+                    f"字体里没有这些字，印成了□：{sheet.missing}。在 powermodel.yaml 的“字体”里加一个有这些字的字体"
+                )
+    return "\n".join(lines), bad
+
+
+def measure_posters(loaded: Loaded, key: str, request: Request, fmt: str) -> tuple[str, bool]:
+    """The measures of every sheet of a power, as text or JSON, and whether one that must be zero is not."""
+    sheets = _sheets(loaded, key, request, "svg")
+    rows = [(sheet, measure(sheet.svg)) for sheet in sheets]
+    bad = any(
+        m.overlaps
+        or m.through_boxes
+        or m.through_labels
+        or m.shared_tracks
+        or m.texts_too_wide
+        or m.texts_off_sheet
+        for _, m in rows
+    )
+    if fmt == "json":
+        data = [
+            {
+                "power": key,
+                "style": request.style,
+                "paper": s.sheet.name,
+                "sheet": s.number,
+                "of": s.count,
+                **m.numbers(),
+            }
+            for s, m in rows
+        ]
+        return json.dumps(
+            {"schema": "powermodel.measures/1", "sheets": data}, ensure_ascii=False, indent=2
+        ) + "\n", bad
+    lines = []
+    for sheet, found in rows:
+        lines.append(f"{sheet.title}　{sheet.sheet.name}　第 {sheet.number} 张，共 {sheet.count} 张")
+        lines += [f"  {_WORDS.get(name, name)}：{value:g}" for name, value in found.numbers().items()]
+        lines += [f"  {detail}" for detail in found.details]
+    return "\n".join(lines), bad
+
+
+def _errors(loaded: Loaded, key: str) -> str:
+    report = review(loaded, Options())
+    report.findings = [
+        f for f in report.findings if f.power == key or (f.power is None and f.place.file.endswith(key))
+    ]
+    if report.worst() is not Severity.ERROR:
+        return ""
+    return as_text(report) + "还有错误，没有出图。改好再出，或者加 --draft 先出草稿。"
+
+
+def _sheets(loaded: Loaded, key: str, request: Request, fmt: Format) -> list[Poster]:
+    return poster(
+        loaded.project, key, style=request.style, paper=request.paper, portrait=request.portrait,
+        distance=request.distance, fmt=fmt, draft=request.draft, fonts=loaded.project.settings.fonts,
+    )  # fmt: skip
