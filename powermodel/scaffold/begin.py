@@ -77,7 +77,7 @@ def new(root: Path, power: str, *, category: str | None = None, blank: bool = Fa
     offer = next((o for o in known.values() if power in (o.name, o.code, o.place)), None)
     loaded = load(root)
     for have in loaded.project.powers.values():
-        if have.name == power or offer and not blank and have.code == offer.code:
+        if have.name == power or (offer and not blank and have.code == offer.code):
             raise ScaffoldError(f"项目里已经有“{have.name}”了：{loaded.project.files[have.name]}")
     if offer and not blank:
         settings = loaded.project.settings.phones

@@ -59,10 +59,14 @@ def choose(words: tuple[str, ...] | None) -> tuple[Offer, ...]:
     every = offers()
     chosen: dict[str, Offer] = {}
     for word in STARTERS if words is None else words:
-        fitting = every if word == "全部" else [o for o in every if word in (o.name, o.code, o.place, o.category)]
+        fitting = (
+            every if word == "全部" else [o for o in every if word in (o.name, o.code, o.place, o.category)]
+        )
         if not fitting and words is not None:
             near = suggestion(word, [o.name for o in every])
             kinds = "、".join(dict.fromkeys(o.category for o in every))
-            raise ScaffoldError(f"库里没有叫“{word}”的权力{near or '。'}可以写名称、编号或类别（{kinds}），或写“全部”。")
+            raise ScaffoldError(
+                f"库里没有叫“{word}”的权力{near or '。'}可以写名称、编号或类别（{kinds}），或写“全部”。"
+            )
         chosen.update({o.place: o for o in fitting})
     return tuple(chosen.values())

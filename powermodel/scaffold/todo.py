@@ -108,7 +108,9 @@ def _posts(loaded: Loaded) -> Iterator[Todo]:
         nature = str(post.nature) if post else "个人"
         if nature not in ("个人", "集体"):
             continue
-        missing = [] if (post and post.people) or _assembly(name) else ["姓名" if nature == "个人" else "成员"]
+        missing = (
+            [] if (post and post.people) or _assembly(name) else ["姓名" if nature == "个人" else "成员"]
+        )
         missing += [] if post and post.phone else ["电话"]
         if missing:
             line = _line(raw, ("岗位", name)) if raw is not None else 0
@@ -151,7 +153,9 @@ def _power(loaded: Loaded, key: str) -> Iterator[Todo]:
         if written(tree, path) is None:
             yield Todo(file, _line(own, ("修改", *path), path), f"“{key}”的{what}还空着")
         elif inherited(loaded, key, path):
-            example = "是库里的例子，印的时候空着" if path in EXAMPLES else "是库里的说法，换成本地的门牌和窗口"
+            example = (
+                "是库里的例子，印的时候空着" if path in EXAMPLES else "是库里的说法，换成本地的门牌和窗口"
+            )
             yield Todo(file, _line(own, ("修改",), ()), f"“{key}”的{what}{example}")
     for basis in power.basis:
         if not basis.verified:

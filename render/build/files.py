@@ -59,7 +59,7 @@ class Written:
 
 
 class Folder:
-    """The output folder. Files are written beside their place and take it in one step (`os.replace`)."""
+    """The output folder. Files are written beside their place and take it in one step (`rename` of POSIX)."""
 
     def __init__(self, root: Path) -> None:
         """Make the folder and clear what a build that was killed left in its workshop. Raises OSError."""
@@ -97,7 +97,7 @@ class Folder:
         temporary = self._workshop / f"{os.getpid()}-{path.name}"
         try:
             temporary.write_bytes(content)
-            os.replace(temporary, path)
+            temporary.replace(path)
         finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)

@@ -107,7 +107,9 @@ def _handbook(project: Project, views: Mapping[str, View], draft: bool) -> Itera
         lambda: [File(f"{stem} A5.pdf", handbook_pdf(book(), draft=draft, fonts=fonts))],
     )  # fmt: skip
     yield Product(
-        "手册", "便民服务手册（手机）", lambda: [File(f"{stem}.html", handbook_html(book(), draft=draft).encode())]
+        "手册",
+        "便民服务手册（手机）",
+        lambda: [File(f"{stem}.html", handbook_html(book(), draft=draft).encode())],
     )
 
 

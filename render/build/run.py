@@ -114,9 +114,7 @@ def _entry(written: Written, out: Path, kind: str, title: str) -> Made:
 
 def from_root(report: Report, root: Path) -> Report:
     """The report with files named from the project's folder, wherever it was run from."""
-    return replace(
-        report, findings=_from_root(report.findings, root), waived=_from_root(report.waived, root)
-    )
+    return replace(report, findings=_from_root(report.findings, root), waived=_from_root(report.waived, root))
 
 
 def _from_root(findings: Iterable[PlacedFinding], root: Path) -> list[PlacedFinding]:

@@ -25,9 +25,17 @@ def index_page(project: Project, made: Sequence[Made], *, draft: bool = False) -
         if each.kind == "海报":
             charts.setdefault(Path(each.path).stem, {})[Path(each.path).suffix[1:]] = quote(each.path)
     rest = {
-        kind: [(f"{each.title} {_FORMATS[Path(each.path).suffix]}", quote(each.path)) for each in good if each.kind == kind]
+        kind: [
+            (f"{each.title} {_FORMATS[Path(each.path).suffix]}", quote(each.path))
+            for each in good
+            if each.kind == kind
+        ]
         for kind in ("手册", "风险台账", "审查报告")
     }
     return page(
-        Path(__file__).with_name("index.html.j2"), settings=project.settings, charts=charts, rest=rest, draft=draft
+        Path(__file__).with_name("index.html.j2"),
+        settings=project.settings,
+        charts=charts,
+        rest=rest,
+        draft=draft,
     )

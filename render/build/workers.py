@@ -57,7 +57,10 @@ class Crew:
         if future is not None:
             try:
                 made = future.result()
-            except (BrokenExecutor, OSError):  # no processes to be had: under some hosts, or from a script on stdin
+            except (
+                BrokenExecutor,
+                OSError,
+            ):  # no processes to be had: under some hosts, or from a script on stdin
                 self._waiting.clear()
                 made = draw(self._project, job)
             if isinstance(made, str):
@@ -78,9 +81,13 @@ def _follow() -> None:
     from multiprocessing import parent_process
     from threading import Thread
 
-    parent = parent_process()
-    if parent is not None:
-        Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+    def watch() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 @cache

@@ -39,7 +39,6 @@ def fill(project: Project, views: Mapping[str, View] | None = None) -> b.Book:
     settings = project.settings
     groups = tuple(_groups(project, views))
     entries = [entry for group in groups for entry in group.entries]
-    guides = [p.guide for p in project.powers.values() if p.guide]
     return b.Book(
         community=settings.name,
         street=settings.street,
@@ -59,7 +58,7 @@ def fill(project: Project, views: Mapping[str, View] | None = None) -> b.Book:
         **_posts(project, views),
         pledge=tuple(settings.pledge),
         wants=by_wish(entries, {e.id: project.powers[k].tags for k, e in _keyed(project, entries)}),
-        letters=by_pinyin(entries, guides),
+        letters=by_pinyin(entries),
     )
 
 
@@ -146,8 +145,8 @@ def _need(material: Material) -> b.Need:
 
 def _anytime(view: View) -> Iterator[str]:
     for event in view.power.anytime:
-        then = event.then
-        what = "事情就办到这里" if then == "终止" else f"转到“{view.flow.title(then)}”" if then in view.flow.nodes else then
+        node = view.flow.nodes.get(event.then or "")
+        what = "事情就办到这里" if event.then == "终止" else f"转到“{node.title}”" if node else event.then
         during = f"（{event.during}）" if event.during else ""
         who = f"，由{'、'.join(event.owner)}处理" if event.owner else ""
         yield f"{event.event}{during}：{what or '另行处理'}{who}。"
@@ -231,7 +230,11 @@ def _others(project: Project, views: Mapping[str, View]) -> Iterator[b.OtherPowe
 
 def _watching(view: View) -> list[str]:
     """Posts whose duty is to supervise, wherever they take part."""
-    named = [n for node in view.flow.nodes.values() for n in (*node.owners, *node.step.assists, *node.step.witnesses)]
+    named = [
+        n
+        for node in view.flow.nodes.values()
+        for n in (*node.owners, *node.step.assists, *node.step.witnesses)
+    ]
     return list(dict.fromkeys([*view.power.supervision, *(n for n in named if view.supervises(n))]))
 
 
@@ -251,7 +254,9 @@ def _seen(power: Power) -> Iterator[str]:
 def _posts(project: Project, views: Mapping[str, View]) -> dict[str, tuple[b.PostRow, ...]]:
     """Posts that the project's powers name, in the order of posts.yaml: bodies, persons, offices above."""
     used = {project.post_name(name) for view in views.values() for name in posts_named(view)}
-    used |= {project.post_name(n) for n in (project.leader(r.risk) for v in views.values() for r in v.risks) if n}
+    used |= {
+        project.post_name(n) for n in (project.leader(r.risk) for v in views.values() for r in v.risks) if n
+    }
     rows: dict[str, list[b.PostRow]] = {"bodies": [], "officers": [], "above": []}
     for name in [*(n for n in project.posts if n in used), *sorted(used - set(project.posts))]:
         post = project.posts.get(name, Post())
@@ -272,4 +277,3 @@ def _people(post: Post) -> str | None:
 
 def _names(names: Iterable[str]) -> str | None:
     return "、".join(names) or None
-

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from powermodel.decode import read
-from powermodel.model.guide import Guide
 from render.handbook.book import Entry, Pointer, Shelf
 
 MOST_PAGES = 3
 """A word that stands in more entries than this helps nobody to find one (身份证)."""
 
 
-def by_pinyin(entries: Sequence[Entry], guides: Iterable[Guide]) -> tuple[Shelf, ...]:
+def by_pinyin(entries: Sequence[Entry]) -> tuple[Shelf, ...]:
     """Names of services, what one gets and what one brings, by initial letter of their sound.
 
     Order: sound of every character, then the word itself. Words without a Chinese or Latin beginning go under #.

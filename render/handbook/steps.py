@@ -86,7 +86,11 @@ def _details(view: View, node: Node, numbers: dict[str, int]) -> list[str]:
     if step.publicity:
         found.append(_publicity(view, node))
     if step.vote and (step.vote.quorum or step.vote.majority):
-        rules = [f"{word}{share}" for word, share in (("到会", step.vote.quorum), ("", step.vote.majority)) if share]
+        rules = [
+            f"{word}{share}"
+            for word, share in (("到会", step.vote.quorum), ("", step.vote.majority))
+            if share
+        ]
         found.append("表决：" + "，".join(rules) + ("" if "通过" in rules[-1] else "通过"))
     if step.online:
         found.append(f"网上办：{step.online}")

@@ -14,7 +14,10 @@ def course_sentence(view: View) -> str | None:
 
 def clock_sentence(view: View) -> str | None:
     """From which step to which the time runs; None where the project doesn't say."""
-    start, end = ("、".join(f"“{_step(name)}”" for name in names) for names in (view.power.clock_from, view.power.clock_to))
+    start, end = (
+        "、".join(f"“{_step(name)}”" for name in names)
+        for names in (view.power.clock_from, view.power.clock_to)
+    )
     parts = [f"从{start}算起" if start else "", f"到{end}为止" if end else ""]
     return "，".join(part for part in parts if part) or None
 

@@ -56,9 +56,7 @@ def _lines(project: Project, view: View, at: RiskAt, number: int) -> Iterator[Li
         yield Line(_texts((*left, *[None] * (len(COLUMNS) - len(left) - len(right)), *right)), at.grade, 1)
 
 
-def _measure(
-    project: Project, view: View, at: RiskAt, name: str, measure: Measure
-) -> tuple[object, ...]:
+def _measure(project: Project, view: View, at: RiskAt, name: str, measure: Measure) -> tuple[object, ...]:
     carried = [step for carrier in measure.carriers for step in carrier.steps]
     owners = [o for step in carried if step in view.flow.nodes for o in view.flow.nodes[step].owners]
     posts = [measure.post] if measure.post else list(dict.fromkeys(owners))
@@ -74,7 +72,7 @@ def _measure(
 
 def _people(project: Project, posts: tuple[str, ...] | list[str]) -> str:
     """Names bound to the posts; of a body its chair."""
-    found = []
+    found: list[str] = []
     for name in posts:
         post = project.post(name)
         if post:
