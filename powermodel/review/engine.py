@@ -5,10 +5,12 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path as FilePath
 
 from powermodel.decode import Document, Map, locate
 from powermodel.finding import Finding, Path, Place, Severity
 from powermodel.project import Loaded
+from powermodel.project.files import shown
 from powermodel.review.placed import PlacedFinding, PlacedRelated, path_text
 from powermodel.review.waive import waive
 from powermodel.rules.registry import PRESETS, Rule, catalogue
@@ -215,10 +217,22 @@ class _Run:
             PlacedRelated(r.place or self._locate(r.power or finding.power, r.path) or place, r.message)
             for r in finding.related
         )
+        related += self._own_file(finding, place)
         return PlacedFinding(
             finding.code, self._severity(finding), message, help_, place, path_text(finding.path), finding.power,
             self._line(place), finding.witness, related, finding.fix, finding.follows_from, finding,
         )  # fmt: skip
+
+    def _own_file(self, finding: Finding, place: Place) -> tuple[PlacedRelated, ...]:
+        """Where to mend what came from a layer below: the library is not the project's to change."""
+        own = self.project.files.get(finding.power or "")
+        if (
+            own is None
+            or shown(FilePath(own)) == place.file
+            or place.file.endswith(("powermodel.yaml", "posts.yaml"))
+        ):
+            return ()
+        return (PlacedRelated(Place(shown(FilePath(own)), 1, 1), "本项目在这个文件里改（写在“修改”下面）"),)
 
     def _line(self, place: Place) -> str:
         document = self.loaded.documents.get(place.file)
@@ -247,7 +261,7 @@ def _folded(found: Iterable[Finding]) -> list[Finding]:
     for finding in found:
         cause = next(
             (f for f in reading.get(finding.power, ()) if f is not finding and _follows(finding, f)), None
-        ) if finding.follows_from is None and finding.code[0] != "F" or finding.code == "F007" else None  # fmt: skip
+        ) if (finding.follows_from is None and finding.code[0] != "F") or finding.code == "F007" else None  # fmt: skip
         folded.append(finding if cause is None else replace(finding, follows_from=cause.code))
     return folded
 

@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from powermodel.project import find_root, load
 from powermodel.project.files import SETTINGS, nested_projects
 from powermodel.review.engine import Options, Report, review
+from powermodel.review.placed import PlacedFinding
 
 
 def review_paths(paths: Iterable[Path], options: Options = Options(), today: date | None = None) -> Report:
     """Load and review the projects that ``paths`` belong to; of a project only the files that were named."""
     report = Report()
     for root, only in _jobs(paths).items():
-        report = report.merged(review(load(root, only, today=today), options))
+        loaded = load(root, only, today=today)
+        found = review(loaded, options)
+        for name in sorted(loaded.project.communities):
+            found.findings += _of_community(root, name, found, options, today)
+        report = report.merged(found)
     return report
+
+
+def _of_community(
+    root: Path, name: str, base: Report, options: Options, today: date | None
+) -> list[PlacedFinding]:
+    """What one community of a county adds to the findings of the project: its people, its changes."""
+    known = {(f.code, f.power, f.path) for f in base.findings}
+    report = review(load(root, today=today, community=name), options)
+    return [
+        replace(f, message=f"〔{name}〕{f.message}")
+        for f in report.findings
+        if (f.code, f.power, f.path) not in known
+    ]
 
 
 def _jobs(paths: Iterable[Path]) -> dict[Path, list[Path] | None]:

@@ -10,7 +10,14 @@ from powermodel.model.risk import Measure
 from powermodel.net.controls import Duty, Verdict, duties, harms_of, must_pass
 from powermodel.rules.view import RiskAt, View
 
-PROVED, PASSED, LATE, LOOSE, AFTERWARDS, OPEN = "绕不过去", "可以绕过", "来得不是时候", "没有写步骤", "事后追查", "没有查完"
+PROVED, PASSED, LATE, LOOSE, AFTERWARDS, OPEN = (
+    "绕不过去",
+    "可以绕过",
+    "来得不是时候",
+    "没有写步骤",
+    "事后追查",
+    "没有查完",
+)
 _VERDICTS = {"绕过": PASSED, "重做": PASSED, "太迟": LATE, "": PROVED}
 
 
@@ -49,14 +56,22 @@ class Proof:
 def prove(view: View) -> Proof:
     """Prove the controls of one power, or show how they can be passed by."""
     defects = view.soundness.defects
-    unsound = tuple(f"{d.kind}：{view.flow.title(d.step) if d.step else ''}" for d in defects if d.cause is None)
-    rows = tuple(row for at, key, m in view.all_measures() for row in _rows(view, at, key, m)) if not unsound else ()
+    unsound = tuple(
+        f"{d.kind}：{view.flow.title(d.step) if d.step else ''}" for d in defects if d.cause is None
+    )
+    rows = (
+        tuple(row for at, key, m in view.all_measures() for row in _rows(view, at, key, m))
+        if not unsound
+        else ()
+    )
     return Proof(view.power.name, view.power.code or "", not unsound, unsound, rows)
 
 
 def _rows(view: View, at: RiskAt, key: str, measure: Measure) -> Iterator[Row]:
     flow = view.flow
-    harms = tuple(flow.title(k) for k in flow.nodes if k in harms_of(flow, at.node.key, at.risk) - {at.node.key})
+    harms = tuple(
+        flow.title(k) for k in flow.nodes if k in harms_of(flow, at.node.key, at.risk) - {at.node.key}
+    )
 
     def row(control: str, verdict: str, why: str, witness: tuple[WitnessStep, ...] = ()) -> Row:
         post = measure.post or "、".join(flow.nodes[control].owners if control in flow.nodes else ())
