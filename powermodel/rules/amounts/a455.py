@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 from powermodel.finding import Finding
 from powermodel.model.amounts import Range, parse_range, spoken
 from powermodel.rules.amounts.bands import bands, of_money
+from powermodel.rules.matters import concerns
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
 
@@ -20,9 +21,9 @@ from powermodel.rules.view import View
 )
 def other_thresholds(view: View) -> Iterator[Finding]:
     for row in view.table("门槛"):
-        if not _concerns(view, row):
+        if not concerns(view, row["词"]):
             continue
-        wanted = {number for text in _texts(row["分档"]) for number in _numbers(parse_range(f"不满{text}"))}
+        wanted = {number for text in row["分档"] for number in _numbers(parse_range(f"不满{text}"))}
         for found in bands(view):
             if not of_money(found):
                 continue
@@ -35,17 +36,6 @@ def other_thresholds(view: View) -> Iterator[Finding]:
                     difference=_difference(wanted - given, given - wanted),
                     source=row.get("来源", "powermodel.yaml 的数据表"),
                 )
-
-
-def _concerns(view: View, row: Mapping[str, object]) -> bool:
-    """Whether a row of the table speaks of this power: its words, or 事项 itself, in name, code, category or tags."""
-    power = view.power
-    said = [text for text in (power.name, power.code, power.category, *power.tags) if text]
-    return any(word in text for word in _texts(row.get("词") or row["事项"]) for text in said)
-
-
-def _texts(value: object) -> list[str]:
-    return [str(text) for text in value] if isinstance(value, list) else [str(value)]
 
 
 def _numbers(each: Range | None) -> list[Fraction]:
