@@ -24,7 +24,10 @@ _WORDS = re.compile(r"(?i)(true|false|yes|no|null|on|off|~)")
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What was written. ``kept``: files that stood already and were left as they are. ``offers``: the powers."""
+    """What was written. ``kept``: files that stood already and were left as they are. ``powers``: names of the powers.
+
+    The schemas for the editor, written beside them, are not listed.
+    """
 
     root: Path
     made: tuple[Path, ...]
@@ -63,7 +66,9 @@ def init(
     files = {root / SETTINGS: _template("powermodel.yaml", **blanks, **numbers, point=point)}
     files |= {_flow_path(root, offer): _layer(offer, phones) for offer in chosen}
     files[root / "posts.yaml"] = _posts(chosen)
-    return _written(root, files, tuple(offer.name for offer in chosen))
+    begun = _written(root, files, tuple(offer.name for offer in chosen))
+    _written(root, _schemas(root), ())
+    return begun
 
 
 def new(root: Path, power: str, *, category: str | None = None, blank: bool = False) -> Begun:
@@ -124,6 +129,16 @@ def _template(file: str, /, **values: str) -> str:
 
 def _schema(path: Path, root: Path, kind: str = "power") -> str:
     return "../" * (len(path.relative_to(root).parts) - 1) + f"schema/{kind}.schema.json"
+
+
+def _schemas(root: Path) -> dict[Path, str]:
+    """What the first line of every file points to: an editor completes and checks while one types."""
+    from powermodel.model.schema import schemas
+
+    return {
+        root / "schema" / f"{kind}.schema.json": json.dumps(schema, ensure_ascii=False) + "\n"
+        for kind, schema in schemas("中文").items()
+    }
 
 
 def _flow_path(root: Path, offer: Offer) -> Path:
