@@ -95,7 +95,7 @@ class _Reader:
         tag = element.tag.removeprefix(SVG)
         if tag == "g":
             self._group(element, within)
-        elif tag == "path" and ("data-edge" in element.keys() or "data-link" in element.keys()):
+        elif tag == "path" and {"data-edge", "data-link", "data-rest"} & set(element.keys()):
             self._edge(element)
         elif tag == "polygon" and "data-gate" in element.keys():
             self.shapes.append(_outline(element, "gate", element.get("data-gate", "")))
@@ -107,7 +107,7 @@ class _Reader:
             self.texts.append(_text(element, within))
 
     def _group(self, element: ElementTree.Element, within: _Shape | None) -> None:
-        for kind in ("step", "risk", "badge"):
+        for kind in ("step", "risk", "badge", "connector"):
             name = element.get(f"data-{kind}")
             if name is not None:
                 owner = element.get("data-of", "") if kind == "badge" else ""
@@ -124,9 +124,11 @@ class _Reader:
 
     def _edge(self, element: ElementTree.Element) -> None:
         link = element.get("data-link")
-        source, _, target = (element.get("data-edge") or f"{link}→{link}").partition("→")
+        rest = element.get("data-rest")
+        source, _, target = (element.get("data-edge") or rest or f"{link}→{link}").partition("→")
         points = _path(element.get("d", ""))
-        self.edges.append((source, target, points, element.get("data-return") is not None, link is not None))
+        extra = link is not None or rest is not None
+        self.edges.append((source, target, points, element.get("data-return") is not None, extra))
 
     # -- measuring --------------------------------------------------------------------------------------------
 
@@ -329,6 +331,8 @@ def _around(boxes: Sequence[Rect]) -> Rect:
 def _enters(segment: Segment, shape: _Shape, source: str, target: str) -> bool:
     """Whether a piece of a line lies inside a shape; at its own boxes only the true shape counts."""
     own = shape.name in (source, target) and shape.kind in ("step", "gate", "bar")
+    if shape.kind == "connector":  # a line may end at it
+        return _inside_rounded(segment, shape.box)
     if not own:
         return True  # the bounding boxes overlap
     span, box = _span(segment), shape.box

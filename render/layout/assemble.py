@@ -139,9 +139,10 @@ class _Finisher:
     def _wire(self, number: int, points: Sequence[Point]) -> Wire:
         chart = self.draft.chart
         link = chart.links[number]
+        source, target = link.ends or (chart.items[link.source].key, chart.items[link.target].key)
         return Wire(
-            chart.items[link.source].key, chart.items[link.target].key, link.label,
-            tuple(_plain([self.point(x, y) for x, y in points])), link.back, link.link,
+            source, target, link.label, tuple(_plain([self.point(x, y) for x, y in points])),
+            link.back or link.dashed, link.link, link.rest,
         )  # fmt: skip
 
     def _label(self, tag: Tag, lines: Sequence[Line]) -> Label:
@@ -157,7 +158,8 @@ class _Finisher:
         rect = Rect(x * s, y * s, w * s, h * s)
         mx, my = rect.middle
         placed = tuple(self.line(line, mx, my) for line in lines)
-        return Label(chart.items[item].key, chart.items[link.target].key, link.label, rect, placed, link.back)
+        source, target = link.ends or (chart.items[item].key, chart.items[link.target].key)
+        return Label(source, target, link.label, rect, placed, link.back or link.dashed)
 
     def _lanes(self, wires: Sequence[Wire], labels: Sequence[Label]) -> tuple[Lane, ...]:
         draft, s = self.draft, self.size

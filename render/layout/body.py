@@ -47,7 +47,7 @@ class Body:
             return far  # a bar
         if self.shape in ("decision", "gate"):
             return half * max(0.0, 1 - abs(offset) / other)
-        if self.shape == "terminator":
+        if self.shape in ("terminator", "connector"):
             radius = min(self.h, self.w) / 2
             if sideways:
                 return half - radius + math.sqrt(max(0.0, radius**2 - offset**2))
@@ -69,21 +69,27 @@ class Measurer:
     """Measures the items of a chart for one number of characters a line."""
 
     def __init__(
-        self, chart: Chart, typeface: Typeface, chars: float, small: float, detail: int, rows: bool
-    ) -> None:
+        self, chart: Chart, typeface: Typeface, chars: float, small: float, detail: int, rows: bool,
+        air: float = 1.0,
+    ) -> None:  # fmt: skip
         self.chart, self.face, self.chars, self.small = chart, typeface, chars, small
         self.detail, self.rows = detail, rows
+        self.pad = PAD if air >= 1 else 0.5
 
     def bodies(self) -> list[Body]:
         """All items, boxes of one width."""
-        texts = {i.id: self._texts(i, self.chars) for i in self.chart.items if i.shape not in ("decision", "gate")}
-        width = max([4.0, *(line.width for lines in texts.values() for line in lines)]) + 2 * PAD
+        texts = {i.id: self._texts(i, self.chars) for i in self.chart.items if i.shape not in ("decision", "gate", "connector")}
+        width = max([4.0, *(line.width for lines in texts.values() for line in lines)]) + 2 * self.pad
         made = []
         for item in self.chart.items:
             if item.shape == "gate":
                 body = self._gate(item)
             elif item.shape == "decision":
                 body = self._diamond(item, width)
+            elif item.shape == "connector":
+                wide = self.face.bold.width(item.title, self.small)
+                body = Body("connector", max(1.8, wide + 1.1), 1.7)
+                body.lines = [Line(item.title, -wide / 2, 0, self.small, wide, True, "connector")]
             else:
                 body = self._box(item, texts[item.id], width)
             body.rows = self.rows
@@ -150,7 +156,7 @@ class Measurer:
         half_w, half_h = body.w / 2, body.h / 2
         diamond = body.shape in ("decision", "gate")
         top, bottom, left, right = [-half_w + 0.6, half_w - 0.6], [-half_w + 0.6, half_w - 0.6], [-half_h + 0.4, half_h - 0.4], [-half_h + 0.4, half_h - 0.4]
-        if body.shape == "terminator":
+        if body.shape in ("terminator", "connector"):
             radius = min(half_h, half_w)
             top, bottom = [-half_w + radius * 0.8, half_w - radius * 0.8], [-half_w + radius * 0.8, half_w - radius * 0.8]
             left, right = [-half_h * 0.5, half_h * 0.5], [-half_h * 0.5, half_h * 0.5]

@@ -94,10 +94,12 @@ def _insert(order: list[int], piece: int, cost: Sequence[Sequence[float]], stay:
     order.insert(spot, piece)
 
 
-def positions(pieces: Sequence[Piece], order: Sequence[int], least: float, slack: float) -> float:
+def positions(
+    pieces: Sequence[Piece], order: Sequence[int], least: float, slack: float, track: float = TRACK
+) -> float:
     """Set ``at`` of every piece, from the near wall, and give the channel's width (at least ``least``).
 
-    Pieces whose ranges come nearer than ``slack`` keep TRACK apart. Every piece lies in the middle of what is free.
+    Pieces whose ranges come nearer than ``slack`` keep ``track`` apart. Every piece lies in the middle of what is free.
     """
     low: dict[int, float] = {}
     for place, n in enumerate(order):
@@ -108,7 +110,7 @@ def positions(pieces: Sequence[Piece], order: Sequence[int], least: float, slack
         value = piece.margin[0] if not piece.pin else 0.0
         for other in order[:place]:
             if _meets(pieces[other], piece, slack):
-                value = max(value, low[other] + _apart(pieces[other], piece))
+                value = max(value, low[other] + _apart(pieces[other], piece, track))
         low[n] = value
     width = max([least, *(low[n] + (pieces[n].margin[1] if not pieces[n].pin else pieces[n].width) for n in order)])
     high: dict[int, float] = {}
@@ -121,7 +123,7 @@ def positions(pieces: Sequence[Piece], order: Sequence[int], least: float, slack
         value = width - piece.margin[1]
         for other in order[place + 1 :]:
             if _meets(piece, pieces[other], slack):
-                value = min(value, high[other] - _apart(piece, pieces[other]))
+                value = min(value, high[other] - _apart(piece, pieces[other], track))
         high[n] = value
     for n in order:
         piece = pieces[n]
@@ -129,8 +131,8 @@ def positions(pieces: Sequence[Piece], order: Sequence[int], least: float, slack
     return width
 
 
-def _apart(a: Piece, b: Piece) -> float:
+def _apart(a: Piece, b: Piece, track: float) -> float:
     """From the position of ``a`` to that of ``b`` behind it."""
     if a.pin or b.pin:
         return (a.width if a.pin else 0.0) + CLEAR
-    return TRACK
+    return track

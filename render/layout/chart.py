@@ -57,7 +57,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A line to draw. ``back``: a return. ``up``: runs against the flow though it is none (kept out of ordering)."""
+    """A line to draw. ``back``: a return. ``up``: runs against the flow though it is none (kept out of ordering).
+
+    ``link``: joins a step to its own diamond. ``ends``: the steps it truly joins, where one of its items is a
+    connector; ``rest``: its second half; ``dashed``: drawn as a return though it is laid out as a plain line.
+    """
 
     id: int
     source: int
@@ -66,6 +70,9 @@ class Link:
     back: bool = False
     up: bool = False
     link: bool = False
+    ends: tuple[str, str] | None = None
+    rest: bool = False
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +121,23 @@ def build_chart(
     final = tuple(
         Link(n, k.source, k.target, k.label, k.back, n in ups and not k.back, k.link) for n, k in enumerate(links)
     )
+    return connected(tuple(items), final, posts, of_step, style, frozenset(supervising))
+
+
+def connected(
+    items: tuple[Item, ...], links: tuple[Link, ...], posts: tuple[str, ...], of_step: Mapping[str, int],
+    style: Style, supervising: frozenset[str],
+) -> Chart:  # fmt: skip
+    """A chart with its forward and backward links."""
     forward: list[list[Link]] = [[] for _ in items]
     backward: list[list[Link]] = [[] for _ in items]
-    for link in final:
+    for link in links:
         if not (link.back or link.up):
             forward[link.source].append(link)
             backward[link.target].append(link)
     return Chart(
-        tuple(items), final, posts, of_step, style, frozenset(supervising),
-        tuple(map(tuple, forward)), tuple(map(tuple, backward)),
-    )  # fmt: skip
+        items, links, posts, of_step, style, supervising, tuple(map(tuple, forward)), tuple(map(tuple, backward))
+    )
 
 
 def _lanes(flow: Flow) -> dict[str, str]:

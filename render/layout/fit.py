@@ -40,19 +40,26 @@ class Variant:
 
 
 class Fitter:
-    """All variants of one chart at one detail and one size of small text; made once, asked for any area."""
+    """All variants of one chart at one detail and one size of small text; made once, asked for any area.
+
+    ``air``: below 1 for closer lines and narrower boxes.
+    """
 
     def __init__(
-        self, chart: Chart, typeface: Typeface, small: float = 0.8, detail: int = FULL, pinned: Sequence[str] = ()
-    ) -> None:
+        self, chart: Chart, typeface: Typeface, small: float = 0.8, detail: int = FULL, pinned: Sequence[str] = (),
+        air: float = 1.0,
+    ) -> None:  # fmt: skip
         self.chart, self.typeface, self.small, self.detail, self.pinned = chart, typeface, small, detail, pinned
+        self.air = air
         self._bodies: dict[tuple[bool, float], list[Body]] = {}
 
     def bodies(self, rows: bool, chars: float) -> list[Body]:
         """Measured items, made once for each number of characters a line."""
         key = (rows, chars)
         if key not in self._bodies:
-            self._bodies[key] = Measurer(self.chart, self.typeface, chars, self.small, self.detail, rows).bodies()
+            self._bodies[key] = Measurer(
+                self.chart, self.typeface, chars, self.small, self.detail, rows, self.air
+            ).bodies()
         return self._bodies[key]
 
     @cached_property
@@ -110,14 +117,13 @@ class Fitter:
         for n, body in enumerate(bodies):
             c = placement.col[n]
             left[c], right[c] = max(left[c], body.reach[LEFT]), max(right[c], body.reach[RIGHT])
-        lines = sum(placement.row[k.source] != placement.row[k.target] for k in self.chart.links)
+        links = self.chart.links
         bent = sum(
             placement.col[k.source] != placement.col[k.target] and placement.row[k.source] != placement.row[k.target]
-            for k in self.chart.links
-        ) + sum(k.back or k.up for k in self.chart.links)
-        across = sum(left) + sum(right) + 1.6 * (placement.cols - 1) + 0.7 + 0.55 * bent
-        along = sum(_heights(placement, bodies)) + 2.0 * (placement.rows - 1) + 0.7 + 0.25 * bent
-        del lines
+            for k in links
+        ) + sum(k.back or k.up for k in links)
+        across = sum(left) + sum(right) + 1.5 * self.air * (placement.cols - 1) + 0.7 + 0.55 * self.air * bent
+        along = sum(_heights(placement, bodies)) + 2.0 * self.air * (placement.rows - 1) + 0.7 + 0.25 * bent
         return across, along
 
     def _untidy(self, placement: Placement) -> float:
@@ -149,7 +155,7 @@ class Fitter:
             sizes.append((high, wide) if variant.rows else (wide, high))
         lanes = placement.lanes
         borders = [2 * c for c in range(1, len(lanes)) if lanes[c] != lanes[c - 1]]
-        geometry = Tracks(bodies, placement, ways, sizes, borders).solve()
+        geometry = Tracks(bodies, placement, ways, sizes, borders, self.air).solve()
         draft = Draft(
             self.chart, bodies, placement, geometry, [t for t in texts if t], variant.rows, self.small, self.typeface
         )

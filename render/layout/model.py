@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Point = tuple[float, float]
-Shape = Literal["terminator", "process", "decision", "gate", "predefined"]
+Shape = Literal["terminator", "process", "decision", "gate", "predefined", "connector"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """An edge of the flow as a polyline from border to border; ``link``: only joins a step to its own diamond."""
+    """An edge of the flow as a polyline from border to border.
+
+    ``link``: only joins a step to its own diamond. ``rest``: the second half of an edge whose first half ends in a
+    connector.
+    """
 
     source: str
     target: str
@@ -98,6 +102,7 @@ class Wire:
     points: tuple[Point, ...]
     back: bool = False
     link: bool = False
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

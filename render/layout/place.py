@@ -298,9 +298,9 @@ def fold(placement: Placement, heights: Sequence[float], crossing: Sequence[int]
         level: dict[int, tuple[float, int]] = {}
         for end in range(1, count + 1):
             for start, (cost, _before) in best[-1].items():
-                if start >= end:
-                    continue
                 over = (reach[end] - reach[start]) / total * groups
+                if start >= end or over > 1.8:
+                    continue
                 value = cost + over**4 + (0.25 * max(0, crossing[end] - 1) if end < count else 0.0)
                 if end not in level or value < level[end][0] - 1e-9:
                     level[end] = (value, start)

@@ -84,8 +84,9 @@ class Tracks:
 
     def __init__(
         self, bodies: Sequence[Body], placement: Placement, ways: Sequence[Way],
-        tag_sizes: Sequence[tuple[float, float] | None], borders: Sequence[int] = (),
+        tag_sizes: Sequence[tuple[float, float] | None], borders: Sequence[int] = (), air: float = 1.0,
     ) -> None:  # fmt: skip
+        self.air = air
         self.bodies, self.placement, self.ways = bodies, placement, ways
         self.borders = set(borders)  # half-grid columns of channels that a lane's border runs through
         self.runs: list[list[Run]] = [_runs(way) for way in ways]
@@ -293,7 +294,7 @@ class Tracks:
                 self.walls_x.append(at)
                 continue
             outer = j in (0, 2 * p.cols)
-            least = OUTER if outer else UPRIGHT_LEAST
+            least = OUTER if outer else UPRIGHT_LEAST * self.air
             width = self._channel(True, j, pieces.get(j, []), least, 0.02)
             for piece in pieces.get(j, []):
                 if piece.pin == 0:
@@ -316,7 +317,8 @@ class Tracks:
             number[a]: {number[b] for b in after if b in number} for a, after in asked.items() if a in number
         }
         order = arrange(pieces, slack, must)
-        return positions(pieces, order, least + (0.5 if upright and index in self.borders else 0.0), slack)
+        least += 0.5 if upright and index in self.borders else 0.0
+        return positions(pieces, order, least, slack, TRACK if self.air >= 1 else GAP + 0.05)
 
     def _upright_piece(self, run: Run) -> Piece:
         """An upright run with its y range by cell: exact in bands, the whole channel where it ends in one."""
@@ -327,7 +329,8 @@ class Tracks:
             offset = beside.offset if exact and beside is not None else 0.0
             ends.append(100.0 * cell + (offset if exact else ZONE if end else -ZONE))
             legs.append((100.0 * cell + offset, run.leg(end), exact))
-        return Piece(ends[0], ends[1], tuple(legs), owner=run)
+        wall = 0.6 if self.air < 1 else 0.75
+        return Piece(ends[0], ends[1], tuple(legs), owner=run, margin=(wall, wall))
 
     def _tag_in_column(self, tag: Tag, pieces: dict[int, list[Piece]]) -> None:
         """A label that sticks out of its column into the channel beside it."""
@@ -368,7 +371,7 @@ class Tracks:
                 self.walls_y.append(at)
                 continue
             outer = i in (0, 2 * p.rows)
-            width = self._channel(False, i, pieces.get(i, []), OUTER if outer else LEVEL_LEAST, GAP)
+            width = self._channel(False, i, pieces.get(i, []), OUTER if outer else self._between_rows(i), GAP)
             for piece in pieces.get(i, []):
                 if piece.pin == 0:
                     piece.owner.at = at + piece.at
@@ -383,11 +386,19 @@ class Tracks:
         for tag in self.tags:
             self._tag_at(tag)
 
+    def _between_rows(self, index: int) -> float:
+        """The least height of a channel between rows: little where nothing but steps meet their own diamonds."""
+        for runs in self.runs:
+            for run in runs:
+                if run.upright and run.low <= index <= run.high and not run.way.link.link:
+                    return LEVEL_LEAST * self.air
+        return 0.5
+
     def _level_piece(self, run: Run) -> Piece:
         ends = [run.beside[end] for end in (0, 1)]
         at = [other.at if other is not None else 0.0 for other in ends]
         legs = tuple((at[end], run.leg(end), True) for end in (0, 1))
-        return Piece(min(at), max(at), legs, owner=run, margin=(0.7, 1.05))
+        return Piece(min(at), max(at), legs, owner=run, margin=(0.6 if self.air < 1 else 0.7, 1.05))
 
     def _tag_in_row(self, tag: Tag, pieces: dict[int, list[Piece]]) -> None:
         """A label beside an upright first piece, which sticks out of its row into the channel."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from render.layout.model import Line, Rect
 from render.metrics import typeface
-from render.scene.content import CIRCLED, FULL, NAMES, ONE_LINE, SHORT, Card
+from render.scene.content import CIRCLED, NAMES, ONE_LINE, Card
 from render.scene.svg import Canvas
 from render.scene.symbols import badge
 from render.scene.theme import Theme
@@ -37,27 +38,70 @@ class CardSet:
     columns: int
 
 
+class CardFitter:
+    """Finds the largest type for a list of cards in any room. Asking is cheap: lines are counted by their widths."""
+
+    def __init__(self, cards: Sequence[Card], level: int) -> None:
+        self.cards, self.level = cards, level
+        face, bold = typeface().regular, typeface().bold
+        self.pieces: list[list[tuple[float, float]]] = []  # per card: (width, indent) of its paragraphs, em
+        for card in cards:
+            mark = bold.width(f"{card.number}{card.label}") + 1.5
+            pieces = [(bold.width(_name(card)), mark)]
+            for text, indent in _paragraphs(card, level):
+                pieces.append((face.width(text), indent))
+            if level >= ONE_LINE and card.signs and level < NAMES:
+                pieces[1] = (0.0, 0.0)
+            self.pieces.append(pieces)
+
+    def size(self, width: float, height: float, least: float, most: float) -> tuple[float, int]:
+        """The largest size (mm) from ``least`` to ``most`` at which the cards fit, and the columns; 0 where none does."""
+        best = (0.0, 0)
+        for columns in (1, 2, 3, 4, 5):
+            if width / columns < 11 * least:
+                break
+            if not self._fits(width, height, least, columns):
+                continue
+            low, high = least, min(most, width / columns / 11)
+            for _ in range(6):
+                middle = (low + high) / 2
+                if self._fits(width, height, middle, columns):
+                    low = middle
+                else:
+                    high = middle
+            if low > best[0] * 1.02:
+                best = (low, columns)
+        return best
+
+    def _fits(self, width: float, height: float, size: float, columns: int) -> bool:
+        room = (width / size - (columns - 1) * 1.2) / columns - 1.15
+        left, stack, used = height / size - 2.2, 1, 0.0
+        for pieces in self.pieces:
+            high = 0.95
+            for wide, indent in pieces:
+                high += STEP * max(1, math.ceil(wide / max(1.0, room - indent - 0.45)))
+            if used + high > left:
+                stack, used = stack + 1, 0.0
+                if stack > columns or high > left:
+                    return False
+            used += high + GAP
+        return True
+
+    def make(self, width: float, height: float, size: float, columns: int) -> CardSet | None:
+        """The cards at about this size, with their true line breaks; None where they don't fit after all."""
+        for shrink in (1.0, 0.97, 0.94, 0.9, 0.86, 0.8):
+            made = _set(self.cards, self.level, width, height, size * shrink, columns)
+            if made is not None:
+                return made
+        return None
+
+
 def fit_cards(cards: Sequence[Card], level: int, width: float, height: float, least: float, most: float) -> CardSet | None:
     """The cards at the largest size from ``least`` to ``most`` mm that fits; None where even the least does not."""
-    best: CardSet | None = None
-    for columns in (1, 2, 3, 4, 5):
-        low, high = None, None
-        if width / columns < 11 * least:
-            break
-        made = _set(cards, level, width, height, least, columns)
-        if made is None:
-            continue
-        low, high = least, min(most, width / columns / 11)
-        for _ in range(5):
-            middle = (low + high) / 2
-            tried = _set(cards, level, width, height, middle, columns)
-            if tried is None:
-                high = middle
-            else:
-                low, made = middle, tried
-        if best is None or made.size > best.size * 1.02:
-            best = made
-    return best
+    fitter = CardFitter(cards, level)
+    size, columns = fitter.size(width, height, least, most)
+    made = fitter.make(width, height, size, columns) if size else None
+    return made if made is not None and made.size >= least - 1e-6 else None
 
 
 def _set(cards: Sequence[Card], level: int, width: float, height: float, size: float, columns: int) -> CardSet | None:
@@ -107,34 +151,51 @@ def _card(card: Card, level: int, width: float, size: float) -> tuple[float, Rec
             lines.append(Line(text, left + indent, y + STEP * size / 2, size, metrics.width(text, size), strong, role))
             y += STEP * size
 
-    name = card.name + ("" if card.step in card.name else f"（{card.step}）")
-    first = bold.break_lines(name, room - wide - 0.5 * size, size, balance=False)
-    add(first, wide + 0.5 * size, True, "name")
-    if card.signs and level < NAMES:
-        texts = face.break_lines(f"表现：{card.signs}", room, size, balance=False)
-        if level >= ONE_LINE and len(texts) > 1:
-            texts = [_cut(f"表现：{card.signs}", room, size)]
-        add(texts, 0.0, False, "signs")
+    add(bold.break_lines(_name(card), room - wide - 0.5 * size, size, balance=False), wide + 0.5 * size, True, "name")
+    number = 0
+    for text, indent in _paragraphs(card, level):
+        if level >= ONE_LINE and text.startswith("表现："):
+            add([_cut(text, room, size)], 0.0, False, "signs")
+            continue
+        texts = face.break_lines(text, room - indent * size, size, balance=False)
+        role = "measure"
+        if indent:
+            lines.append(Line(CIRCLED[number % 20], left, y + STEP * size / 2, size, size, False, "number"))
+            number += 1
+        elif not text.startswith("防控："):
+            role = "quiet"
+        add(texts, indent * size, False, role)
+    return y + 0.45 * size, spot, lines
+
+
+def _name(card: Card) -> str:
+    return card.name + ("" if card.step in card.name else f"（{card.step}）")
+
+
+def _paragraphs(card: Card, level: int) -> list[tuple[str, float]]:
+    """What a card says under its name: paragraphs with their indent in em."""
+    made: list[tuple[str, float]] = []
+    if level == NAMES:
+        return [(f"责任领导：{card.leader}", 0.0)] if card.leader else []
+    if card.signs:
+        made.append((f"表现：{card.signs}", 0.0))
     if level <= ONE_LINE:
-        for n, (_, what, post) in enumerate(card.measures):
-            text = what + (f"〔{post}〕" if post else "")
-            texts = face.break_lines(text, room - 1.2 * size, size, balance=False)
-            lines.append(Line(CIRCLED[n % 20], left, y + STEP * size / 2, size, size, False, "number"))
-            add(texts, 1.2 * size, False, "measure")
-    elif level == SHORT and card.measures:
-        text = "防控：" + "　".join(f"{CIRCLED[n % 20]}{key}" for n, (key, _, _) in enumerate(card.measures))
-        add(face.break_lines(text, room, size, balance=False), 0.0, False, "measure")
-    who = [f"责任岗位：{card.posts}"] if card.posts and level < NAMES else []
+        made += [(what + (f"〔{post}〕" if post else ""), 1.2) for _, what, post in card.measures]
+    elif card.measures:
+        made.append(("防控：" + "　".join(f"{CIRCLED[n % 20]}{key}" for n, (key, _, _) in enumerate(card.measures)), 0.0))
+    who = [f"责任岗位：{card.posts}"] if card.posts else []
     if card.leader:
         who.append(f"责任领导：{card.leader}")
     if who:
-        add(face.break_lines("　".join(who), room, size, balance=False), 0.0, False, "who")
-    return y + 0.45 * size, spot, lines
+        made.append(("　".join(who), 0.0))
+    return made
 
 
 def _cut(text: str, width: float, size: float) -> str:
     """``text`` cut to one line, at a mark where one is near the end."""
     face = typeface().regular
+    if face.width(text, size) <= width:
+        return text
     while text and face.width(text + "…", size) > width:
         text = text[:-1]
     marks = max(text.rfind(m) for m in "，、；。")
@@ -157,8 +218,6 @@ def paint_cards(canvas: Canvas, cards: CardSet, theme: Theme, x: float, y: float
             canvas.rect(Rect(rect.x, rect.y, 0.32 * s, rect.h), 0.1 * s, fill=colour)
             badge(canvas, placed.badge.moved(x, y), placed.card.grade, colour)
             for line in placed.lines:
-                fill = "#ffffff" if line.role == "badge" else theme.ink if line.role in ("name", "measure", "number") else theme.quiet
+                fill = "#ffffff" if line.role == "badge" else theme.quiet if line.role in ("signs", "quiet") else theme.ink
                 canvas.text(line.text, line.x + x, line.y + y, line.size, bold=line.bold, fill=fill)
 
-
-__all__ = ["FULL", "CardSet", "fit_cards", "paint_cards"]

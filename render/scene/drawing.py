@@ -60,7 +60,8 @@ class Painter:
         points = [(px + self.x, py + self.y) for px, py in wire.points]
         colour = theme.back if wire.back else theme.line
         dash = f"{0.5 * size:.3f} {0.28 * size:.3f}" if wire.back else None
-        where = {"data_link": wire.source} if wire.link else {"data_edge": f"{wire.source}→{wire.target}"}
+        name = f"{wire.source}→{wire.target}"
+        where = {"data_link": wire.source} if wire.link else {"data_rest": name} if wire.rest else {"data_edge": name}
         if wire.label:
             where["data_outcome"] = wire.label
         if wire.back:
@@ -80,10 +81,11 @@ class Painter:
         if box.shape == "gate":
             canvas.polygon(_diamond(rect), fill=theme.decision, stroke=theme.decision_line, stroke_width=self.stroke, data_gate=box.key)
             return
-        with canvas.group(data_step=box.key):
+        what = {"data_connector": box.key} if box.shape == "connector" else {"data_step": box.key}
+        with canvas.group(**what):
             self._shape(box, rect)
             for line in box.lines:
-                colour = theme.ink if line.role == "title" else theme.public_line if line.role == "public" else theme.quiet
+                colour = theme.ink if line.role in ("title", "connector") else theme.public_line if line.role == "public" else theme.quiet
                 self._line(line, colour)
 
     def _shape(self, box: Box, rect: Rect) -> None:
@@ -91,6 +93,8 @@ class Painter:
         look: dict[str, object] = {"fill": theme.box, "stroke": theme.box_line, "stroke_width": self.stroke}
         if box.shape == "decision":
             canvas.polygon(_diamond(rect), **{**look, "fill": theme.decision, "stroke": theme.decision_line})
+        elif box.shape == "connector":
+            canvas.rect(rect, rect.h / 2, **look)
         elif box.shape == "terminator":
             fill = theme.end_bad if box.end == "未办成" else theme.start
             canvas.rect(rect, min(rect.h, rect.w) / 2, **{**look, "fill": fill, "stroke": theme.end_line})

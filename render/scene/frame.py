@@ -66,9 +66,11 @@ class Frame:
 
     def _head(self, b: float, m: float) -> None:
         facts = list(self.content.facts)
+        if self.pages[1] > 1:
+            facts.insert(0, f"第 {self.pages[0]} 张，共 {self.pages[1]} 张")
         fact_wide = max((self.regular.width(f, b) for f in facts), default=0.0)
         if fact_wide > 0.34 * self.inner:
-            facts = facts[:1]
+            facts = facts[: 2 if self.pages[1] > 1 else 1]
             fact_wide = max((self.regular.width(f, b) for f in facts), default=0.0)
         room = self.inner - 2.6 * b - (fact_wide + 1.5 * b if facts else 0)
         words = self.content.title + self.content.kind
@@ -186,6 +188,10 @@ class Frame:
             badge(canvas, r, sign, theme.grade(sign))
         elif sign == "start":
             canvas.rect(r, r.h / 2, fill=theme.start, stroke=theme.end_line, stroke_width=s)
+        elif sign == "connector":
+            wide = 1.3 * r.h
+            canvas.rect(Rect(x - wide / 2, y - wide / 2, wide, wide), wide / 2, **box)
+            canvas.text("甲", x, y, self.sheet.base, anchor="middle", fill=theme.ink)
         elif sign == "bad":
             canvas.rect(r, r.h / 2, fill=theme.end_bad, stroke=theme.end_line, stroke_width=s)
         elif sign == "decision":
@@ -239,7 +245,7 @@ def _high(lines: Sequence[_Row]) -> float:
 
 def legend(layout: Layout, grades: Sequence[str]) -> list[tuple[str, str]]:
     """The signs that this sheet uses, with their words."""
-    shapes = {box.shape for box in layout.boxes}
+    shapes = {str(box.shape) for box in layout.boxes}
     icons = {line.icon for box in layout.boxes for line in box.lines}
     found: list[tuple[str, str]] = []
     found.append(("start", "开始、办成"))
@@ -261,6 +267,8 @@ def legend(layout: Layout, grades: Sequence[str]) -> list[tuple[str, str]]:
         found.append(("record", "留存材料"))
     if "recurs" in icons:
         found.append(("recurs", "定期重复"))
+    if "connector" in shapes:
+        found.append(("connector", "同字相接"))
     for grade in ("高", "中", "低"):
         if grade in grades:
             found.append((grade, f"{grade}风险"))

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from powermodel.rules.view import View
 from render.layout import BARE, FULL, SHORT, Area, Fitter, Layout, Style, build_chart
 from render.layout.model import Rect
+from render.layout.parts import Strips, cut
 from render.metrics import typeface
-from render.scene import cards as risk_cards
+from render.scene import content as risk_cards
 from render.scene.alt import alternative
-from render.scene.cards import CardSet, fit_cards, paint_cards
+from render.scene.cards import CardFitter, CardSet, fit_cards, paint_cards
 from render.scene.content import Content, card_marks, content
 from render.scene.drawing import Painter
 from render.scene.frame import Frame, Sheet
@@ -29,18 +30,49 @@ class Plan:
     flow: Rect
     cards: CardSet | None
     column: Rect | None
-    detail: int
+    way: _Way | None
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A finished sheet. ``missing``: characters that no font has; ``second``: cards that went to the next sheet."""
+    """A finished sheet. ``missing``: characters that no font has; ``plan``: None for a sheet of cards alone."""
 
     svg: str
     alt: str
     title: str
     missing: str
     plan: Plan | None
+
+
+SIZES = (
+    (0.8, FULL, 1.0), (0.9, FULL, 1.0), (0.9, FULL, 0.8), (1.0, FULL, 0.8), (0.9, SHORT, 0.8), (1.0, SHORT, 0.8),
+    (1.0, BARE, 0.8),
+)  # fmt: skip
+"""Small text in em of a title, how much stands in a box, air between: from the best to the last resort."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a flow is drawn: its small text, its detail, in how many strips."""
+
+    composer: Composer
+    small: float
+    detail: int
+    air: float = 1.0
+    strips: int = 1
+    side: bool = False
+
+    def size(self, area: Area) -> float:
+        """The type size in ``area``, by the cheap look."""
+        if self.strips == 1:
+            return max(v.size(area) for v in self.composer.fitter(self.small, self.detail, self.air).variants)
+        return self.composer.strips(self.small, self.detail, self.air, self.strips, self.side).size(area)
+
+    def best(self, area: Area) -> Layout:
+        """The drawing itself."""
+        if self.strips == 1:
+            return self.composer.fitter(self.small, self.detail, self.air).best(area)
+        return self.composer.strips(self.small, self.detail, self.air, self.strips, self.side).best(area)
 
 
 class Composer:
@@ -55,98 +87,142 @@ class Composer:
         marks = card_marks(view) if style != "simple" else {}
         self.chart = build_chart(view.flow, style, marks, codes, watching)
         self.pinned = tuple(view.project.settings.lanes)
-        self.fitters: dict[tuple[float, int], Fitter] = {}
+        self.fitters: dict[tuple[float, int, float], Fitter] = {}
+        self.cuts: dict[tuple[float, int, float, int], tuple[Fitter, ...]] = {}
 
-    def fitter(self, small: float, detail: int) -> Fitter:
-        key = (small, detail)
+    def fitter(self, small: float, detail: int, air: float = 1.0) -> Fitter:
+        key = (small, detail, air)
         if key not in self.fitters:
-            self.fitters[key] = Fitter(self.chart, typeface(), small, detail, self.pinned)
+            self.fitters[key] = Fitter(self.chart, typeface(), small, detail, self.pinned, air)
         return self.fitters[key]
 
+    def strips(self, small: float, detail: int, air: float, count: int, side: bool) -> Strips:
+        """The flow cut into parts that share a sheet."""
+        key = (small, detail, air, count)
+        if key not in self.cuts:
+            charts = cut(self.chart, count)
+            self.cuts[key] = tuple(Fitter(c, typeface(), small, detail, self.pinned, air) for c in charts)
+        return Strips(self.cuts[key], side)
+
     def sheets(self, draft: bool = False) -> list[Drawn]:
-        """All sheets, the flow first."""
-        plan = self.plan()
-        alone = plan.cards is None and bool(self.content.cards) and self.style != "simple"
-        drawn = [self._draw(plan, draft)]
-        if alone:
-            drawn += self._cards_alone(draft)
-        return drawn
+        """All sheets, the flow first, then the risks where they found no room beside it."""
+        plans = self.plans()
+        cards = self.content.cards if self.style != "simple" else ()
+        alone = self._cards_alone() if cards and plans[0].cards is None else []
+        count = len(plans) + len(alone)
+        drawn = [self._draw(plan, (n, count), draft) for n, plan in enumerate(plans, 1)]
+        return drawn + [self._draw_cards(c, (len(plans) + n, count), draft) for n, c in enumerate(alone, 1)]
 
     # -- planning ---------------------------------------------------------------------------------------------
 
-    def plan(self) -> Plan:
-        """Divide the body between flow and cards, shortening step by step until both can be read."""
-        frame = Frame(self.sheet, self.content, self.theme)
-        body, readable = frame.body, self.sheet.readable
-        cards = self.content.cards if self.style != "simple" else ()
-        last: Plan | None = None
-        if cards:
+    def plans(self) -> list[Plan]:
+        """Divide the body between flow and cards, shortening step by step until both can be read.
+
+        One plan a sheet of the flow; more than one where no shortening makes it readable on one.
+        """
+        body = Frame(self.sheet, self.content, self.theme).body
+        if self.style != "simple" and self.content.cards:
             levels = (risk_cards.FULL, risk_cards.ONE_LINE, risk_cards.SHORT)
             for level in levels if self.style == "risk" else (*levels, risk_cards.NAMES):
                 split = self._split(body, level)
                 if split is not None:
-                    return self._with_cards(body, *split)
-        for small, detail in ((0.8, FULL), (1.0, FULL), (1.0, SHORT), (1.0, BARE)):
-            layout = self._best(small, detail, body.w, body.h)
-            last = Plan(layout, body, None, None, detail)
-            if layout.small >= readable - 1e-6:
+                    return [self._with_cards(body, *split)]
+        way = self._way(body.w, body.h)
+        if way is not None:
+            return [Plan(way.best(self._area(body.w, body.h)), body, None, None, way)]
+        return self._cut_plans()
+
+    def _cut_plans(self) -> list[Plan]:
+        """The flow over several sheets, as few as can be."""
+        frame = Frame(self.sheet, self.content, self.theme, (1, 2))
+        body = frame.body
+        plans: list[Plan] = []
+        for count in range(2, 9):
+            charts = cut(self.chart, count, lambda part: f" 第{part + 1}张")
+            if len(charts) < count:
                 break
-        assert last is not None
-        return last
+            plans = []
+            for chart in charts:
+                area = self._area(body.w, body.h)
+                for small, detail, air in SIZES:
+                    layout = Fitter(chart, typeface(), small, detail, self.pinned, air).best(area)
+                    if layout.small >= self.sheet.readable - 1e-6:
+                        break
+                plans.append(Plan(layout, body, None, None, None))
+            if all(plan.layout.small >= self.sheet.readable - 1e-6 for plan in plans):
+                return plans
+        return plans or [Plan(self.fitter(1.0, BARE, 0.8).best(self._area(body.w, body.h)), body, None, None, None)]
 
     def _area(self, width: float, height: float) -> Area:
         return Area(width, height, self.sheet.readable, 3 * self.sheet.readable)
 
-    def _best(self, small: float, detail: int, width: float, height: float) -> Layout:
-        return self.fitter(small, detail).best(self._area(width, height))
+    def _way(self, width: float, height: float, spare: float = 1.0) -> _Way | None:
+        """How the flow can be drawn readably in this room: whole, else in strips; None where it can't be."""
+        area = self._area(width, height)
+        for strips in (1, 2, 3) if self.style == "lanes" else (1,):
+            for small, detail, air in SIZES:
+                for side in (False, True) if strips > 1 else (False,):
+                    way = _Way(self, small, detail, air, strips, side)
+                    if way.size(area) * small < spare * self.sheet.readable:
+                        continue
+                    if way.best(area).small >= self.sheet.readable - 1e-6:
+                        return way
+        return None
 
-    def _split(self, body: Rect, level: int) -> tuple[float, bool, float, int, CardSet] | None:
-        """The division that reads best: (share of the cards, below the flow, small, detail, cards)."""
+    def _split(self, body: Rect, level: int) -> tuple[float, bool, _Way, CardSet] | None:
+        """The division that reads best: (share of the cards, below the flow, how the flow is drawn, cards)."""
         readable = self.sheet.readable
-        best: tuple[float, tuple[float, bool, float, int, CardSet]] | None = None
-        gap = 1.5 * self.sheet.base
+        fitter = CardFitter(self.content.cards, level)
+        found: list[tuple[float, float, bool, _Way, float, int]] = []
         tall = body.h > 1.15 * body.w
         for below in (False, True) if tall else (False,):
             for share in (0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.45, 0.5, 0.55):
-                cw, ch = (body.w, body.h * share) if below else (body.w * share, body.h)
-                fw, fh = (body.w, body.h - ch - gap) if below else (body.w - cw - gap, body.h)
-                sized = self._flow_size(fw, fh)
-                if sized is None:
+                flow, column = self._divided(body, share, below)
+                cards, columns = fitter.size(column.w, column.h, readable, 1.8 * readable)
+                way = self._look(flow.w, flow.h) if cards else None
+                if way is None:
                     continue
-                cards = fit_cards(self.content.cards, level, cw, ch, readable, 1.8 * readable)
-                if cards is None:
-                    continue
-                small, detail, size = sized
-                value = math.log(size * small) + 0.7 * math.log(cards.size) - (0.12 if below else 0.0)
-                if best is None or value > best[0]:
-                    best = value, (share, below, small, detail, cards)
-        return best[1] if best else None
-
-    def _flow_size(self, width: float, height: float) -> tuple[float, int, float] | None:
-        """(small, detail, type size) at which the flow will be readable in this room, by the cheap look."""
-        area = self._area(width, height)
-        for small, detail in ((0.8, FULL), (1.0, FULL), (1.0, SHORT)):
-            size = max(v.size(area) for v in self.fitter(small, detail).variants)
-            if size * small >= 1.06 * self.sheet.readable:
-                return small, detail, size
+                size = way.size(self._area(flow.w, flow.h)) * way.small
+                value = math.log(size) + 0.7 * math.log(cards) - (0.12 if below else 0.0) - 0.3 * (way.strips - 1)
+                found.append((value, share, below, way, cards, columns))
+        for _, share, below, way, cards, columns in sorted(found, key=lambda f: -f[0])[:3]:
+            flow, column = self._divided(body, share, below)
+            made = fitter.make(column.w, column.h, cards, columns)
+            if made is None or made.size < readable - 1e-6:
+                continue
+            if way.best(self._area(flow.w, flow.h)).small >= readable - 1e-6:
+                return share, below, way, made
         return None
 
-    def _with_cards(self, body: Rect, share: float, below: bool, small: float, detail: int, cards: CardSet) -> Plan:
+    def _look(self, width: float, height: float) -> _Way | None:
+        """As `_way`, by the cheap look alone."""
+        area = self._area(width, height)
+        for strips in (1, 2) if self.style == "lanes" else (1,):
+            for small, detail, air in SIZES[:-1]:
+                for side in (False, True) if strips > 1 else (False,):
+                    way = _Way(self, small, detail, air, strips, side)
+                    if way.size(area) * small >= 1.04 * self.sheet.readable:
+                        return way
+        return None
+
+    def _divided(self, body: Rect, share: float, below: bool) -> tuple[Rect, Rect]:
+        """The rectangles of flow and cards."""
         gap = 1.5 * self.sheet.base
         if below:
             flow = Rect(body.x, body.y, body.w, body.h * (1 - share) - gap)
-            column = Rect(body.x, flow.bottom + gap, body.w, body.h * share)
-        else:
-            flow = Rect(body.x, body.y, body.w * (1 - share) - gap, body.h)
-            column = Rect(flow.right + gap, body.y, body.w * share, body.h)
-        layout = self._best(small, detail, flow.w, flow.h)
-        return Plan(layout, flow, cards, column, detail)
+            return flow, Rect(body.x, flow.bottom + gap, body.w, body.h * share)
+        flow = Rect(body.x, body.y, body.w * (1 - share) - gap, body.h)
+        return flow, Rect(flow.right + gap, body.y, body.w * share, body.h)
+
+    def _with_cards(self, body: Rect, share: float, below: bool, way: _Way, cards: CardSet) -> Plan:
+        flow, column = self._divided(body, share, below)
+        return Plan(way.best(self._area(flow.w, flow.h)), flow, cards, column, way)
 
     # -- painting ---------------------------------------------------------------------------------------------
 
-    def _draw(self, plan: Plan, draft: bool) -> Drawn:
+    def _draw(self, plan: Plan, page: tuple[int, int], draft: bool) -> Drawn:
         canvas = Canvas()
-        frame = Frame(self.sheet, self.content, self.theme)
+        frame = Frame(self.sheet, self.content, self.theme, page)
         frame.paint(canvas, plan.layout, [c.grade for c in self.content.cards] if self.style != "simple" else [])
         canvas.rect(frame.body, fill="none", data_body="1")
         used = plan.layout.used
@@ -155,34 +231,36 @@ class Composer:
         Painter(canvas, plan.layout, self.theme, dx, dy).paint()
         if plan.cards and plan.column:
             paint_cards(canvas, plan.cards, self.theme, plan.column.x, plan.column.y, plan.column.w)
-        return self._finish(canvas, draft, plan)
+        return self._finish(canvas, page, draft, plan)
 
-    def _cards_alone(self, draft: bool) -> list[Drawn]:
+    def _cards_alone(self) -> list[CardSet]:
         """The risk column on a sheet of its own (or more, where one does not hold it)."""
-        frame = Frame(self.sheet, self.content, self.theme)
-        body, rest, drawn = frame.body, list(self.content.cards), []
+        body = Frame(self.sheet, self.content, self.theme, (2, 2)).body
+        rest, found = list(self.content.cards), []
         while rest:
-            count = len(rest)
-            made = None
-            while count and made is None:
+            for count in range(len(rest), 0, -1):
                 made = fit_cards(rest[:count], risk_cards.FULL, body.w, body.h, self.sheet.readable, 2 * self.sheet.readable)
-                if made is None:
-                    count -= 1
-            if made is None:
+                if made is not None:
+                    break
+            else:
                 break
             rest = rest[count:]
-            canvas = Canvas()
-            frame.paint(canvas, None, [])
-            canvas.rect(body, fill="none", data_body="1")
-            paint_cards(canvas, made, self.theme, body.x, body.y, body.w)
-            drawn.append(self._finish(canvas, draft, None))
-        return drawn
+            found.append(made)
+        return found
 
-    def _finish(self, canvas: Canvas, draft: bool, plan: Plan | None) -> Drawn:
+    def _draw_cards(self, cards: CardSet, page: tuple[int, int], draft: bool) -> Drawn:
+        canvas = Canvas()
+        frame = Frame(self.sheet, self.content, self.theme, page)
+        frame.paint(canvas, None, [])
+        canvas.rect(frame.body, fill="none", data_body="1")
+        paint_cards(canvas, cards, self.theme, frame.body.x, frame.body.y, frame.body.w)
+        return self._finish(canvas, page, draft, None)
+
+    def _finish(self, canvas: Canvas, page: tuple[int, int], draft: bool, plan: Plan | None) -> Drawn:
         if draft:
             self._stamp(canvas)
         alt = alternative(self.view, self.kind)
-        title = f"{self.view.power.name}{self.kind}"
+        title = f"{self.view.power.name}{self.kind}" + (f"（第{page[0]}张，共{page[1]}张）" if page[1] > 1 else "")
         svg = canvas.document(self.sheet.width, self.sheet.height, title, alt)
         return Drawn(svg, alt, title, "".join(canvas.missing), plan)
 

@@ -1,0 +1,209 @@
+"""A flow that is too long for its room, cut at its waists: several charts joined by connectors.
+
+A line that would run from one part to another ends in a connector with a letter, and goes on from the connector of
+the same letter in the other part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from render.layout.chart import Chart, Item, Link, connected
+from render.layout.fit import Fitter
+from render.layout.model import Area, Layout, Line, Rect
+from render.layout.place import topological
+
+LETTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
+GAP = 1.4  # em between two parts on one sheet
+
+
+def cut(chart: Chart, count: int, name: Callable[[int], str] = lambda part: "") -> list[Chart]:
+    """The chart in ``count`` parts of about one size, cut where the fewest lines pass; [chart] where that can't be.
+
+    ``name``: what a connector says of the part it leads to, besides its letter (a sheet's number).
+    """
+    order = _sequence(chart)
+    bounds = _waists(chart, order, count)
+    if len(bounds) != count + 1:
+        return [chart]
+    part_of = {}
+    for n, item in enumerate(order):
+        part_of[item] = next(p for p in range(count) if bounds[p] <= n < bounds[p + 1])
+    targets = sorted({k.target for k in chart.links if part_of[k.source] != part_of[k.target]})
+    letters = {target: LETTERS[n] if n < len(LETTERS) else str(n) for n, target in enumerate(targets)}
+    return [_part(chart, part_of, p, letters, name) for p in range(count)]
+
+
+def _sequence(chart: Chart) -> list[int]:
+    """Items in the order in which they are to be read: by depth, each step with its diamond behind it."""
+    depth: dict[int, float] = {}
+    order = topological(chart)
+    place = {item: n for n, item in enumerate(order)}
+    for item in order:
+        depth[item] = max((depth[k.source] + (0.01 if k.link else 1.0) for k in chart.backward[item]), default=0.0)
+    for item in reversed(order):  # what only leads to an end that comes later stays with where it leads
+        if not chart.backward[item] and chart.forward[item]:
+            depth[item] = max(depth[item], min(depth[k.target] for k in chart.forward[item]) - 1)
+    return sorted(order, key=lambda item: (depth[item], place[item]))
+
+
+def _waists(chart: Chart, order: Sequence[int], count: int) -> list[int]:
+    """Where to cut: bounds of ``count`` parts, by dynamic programming over lines cut and evenness."""
+    size = len(order)
+    place = {item: n for n, item in enumerate(order)}
+    across = [0.0] * (size + 1)
+    for link in chart.links:
+        low, high = sorted((place[link.source], place[link.target]))
+        for n in range(low + 1, high + 1):
+            across[n] += 100.0 if link.link else 1.0
+    even = size / count
+    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    for part in range(count):
+        level: dict[int, tuple[float, int]] = {}
+        for start, (cost, _) in best[-1].items():
+            for end in range(start + 2, size + 1):
+                if part == count - 1 and end < size:
+                    continue
+                value = cost + 5 * ((end - start) / even - 1) ** 2 + (across[end] if end < size else 0.0)
+                if end not in level or value < level[end][0] - 1e-9:
+                    level[end] = (value, start)
+        best.append(level)
+    if size not in best[count]:
+        return []
+    bounds = [size]
+    for part in range(count, 0, -1):
+        bounds.append(best[part][bounds[-1]][1])
+    return bounds[::-1]
+
+
+def _part(
+    chart: Chart, part_of: dict[int, int], part: int, letters: dict[int, str], name: Callable[[int], str]
+) -> Chart:
+    """One part, with connectors for the lines that leave it and come into it."""
+    members = [item for item in chart.items if part_of[item.id] == part]
+    number = {item.id: n for n, item in enumerate(members)}
+    posts = list(dict.fromkeys(chart.posts[item.lane] for item in members))
+    lane = {n: posts.index(post) for n, post in enumerate(chart.posts) if post in posts}
+    items = [replace(item, id=number[item.id], lane=lane[item.lane]) for item in members]
+    links: list[Link] = []
+    entered: set[int] = set()
+
+    def connector(target: int, at: int, goes_to: int | None) -> int:
+        words = letters[target] + (name(goes_to) if goes_to is not None else "")
+        items.append(Item(len(items), f"○{letters[target]}", "connector", lane[chart.items[at].lane], words))
+        return len(items) - 1
+
+    for link in chart.links:
+        here, there = part_of[link.source] == part, part_of[link.target] == part
+        ends = chart.items[link.source].key, chart.items[link.target].key
+        if here and there:
+            links.append(replace(link, id=len(links), source=number[link.source], target=number[link.target]))
+        elif here:
+            at = connector(link.target, link.source, part_of[link.target])
+            links.append(Link(len(links), number[link.source], at, link.label, ends=ends, dashed=link.back))
+        elif there and link.target not in entered:
+            entered.add(link.target)
+            at = connector(link.target, link.target, None)
+            only_returns = all(k.back for k in chart.links if k.target == link.target and part_of[k.source] != part)
+            links.append(Link(len(links), at, number[link.target], ends=ends, rest=True, dashed=only_returns))
+    of_step = {item.key: item.id for item in items if item.shape not in ("gate", "connector")}
+    return connected(tuple(items), tuple(links), tuple(posts), of_step, chart.style, chart.supervising)
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """Parts of one flow on one sheet, under each other (``side``: beside each other), all in one type size."""
+
+    fitters: tuple[Fitter, ...]
+    side: bool
+
+    def size(self, area: Area) -> float:
+        """The type size at which all parts fit, mm, by the cheap look."""
+        low, high = 0.0, area.largest
+        for _ in range(12):
+            middle = (low + high) / 2
+            if self._needs(area, middle) is None:
+                high = middle
+            else:
+                low = middle
+        return low
+
+    def _needs(self, area: Area, size: float) -> list[float] | None:
+        """What every part needs of the divided side, mm; None where they don't fit."""
+        whole, across = (area.width, area.height) if self.side else (area.height, area.width)
+        found = []
+        for fitter in self.fitters:
+            sizes = [
+                (v.wide if self.side else v.high) * size
+                for v in fitter.variants
+                if (v.high if self.side else v.wide) * size <= across
+            ]
+            if not sizes:
+                return None
+            found.append(min(sizes))
+        return found if sum(found) + GAP * size * (len(found) - 1) <= whole else None
+
+    def best(self, area: Area) -> Layout:
+        """All parts laid out and put together."""
+        size = self.size(area)
+        whole = area.width if self.side else area.height
+        needs = self._needs(area, size * 0.999) or [1.0] * len(self.fitters)
+        gap = GAP * size
+        scale = (whole - gap * (len(needs) - 1)) / sum(needs)
+        layouts: list[Layout] = []
+        for _ in range(2):  # once to learn the size that all can have, once to draw them in it
+            layouts = []
+            for fitter, need in zip(self.fitters, needs, strict=True):
+                wide, high = (need * scale, area.height) if self.side else (area.width, need * scale)
+                layouts.append(fitter.best(replace(area, width=wide, height=high, largest=min(area.largest, size * 1.2))))
+            least = min(layout.size for layout in layouts)
+            if all(layout.size <= least * 1.001 for layout in layouts):
+                break
+            size = least / 1.2
+        at, placed = 0.0, []
+        for layout, need in zip(layouts, needs, strict=True):
+            placed.append((layout, at, 0.0) if self.side else (layout, 0.0, at))
+            at += need * scale + gap
+        return merged(placed, area)
+
+
+def merged(parts: Sequence[tuple[Layout, float, float]], area: Area) -> Layout:
+    """Layouts at their places (x, y in mm) as one."""
+    moved = [_moved(layout, x, y) for layout, x, y in parts]
+    hulls = [layout.used for layout in moved]
+    x, y = min(r.x for r in hulls), min(r.y for r in hulls)
+    used = Rect(x, y, max(r.right for r in hulls) - x, max(r.bottom for r in hulls) - y)
+    return Layout(
+        area.width, area.height, min(p.size for p in moved), min(p.small for p in moved), used,
+        tuple(b for p in moved for b in p.boxes), tuple(w for p in moved for w in p.wires),
+        tuple(k for p in moved for k in p.labels),
+        tuple(sorted((b for p in moved for b in p.badges), key=lambda b: b.number)),
+        tuple(k for p in moved for k in p.lanes), moved[0].rows,
+        sum(p.crossings for p in moved), sum(p.bends for p in moved),
+    )  # fmt: skip
+
+
+def _moved(layout: Layout, x: float, y: float) -> Layout:
+    """A layout elsewhere."""
+    if not (x or y):
+        return layout
+
+    def line(it: Line) -> Line:
+        return replace(it, x=it.x + x, y=it.y + y)
+
+    return replace(
+        layout,
+        used=layout.used.moved(x, y),
+        boxes=tuple(
+            replace(b, rect=b.rect.moved(x, y), lines=tuple(map(line, b.lines)), bars=tuple(r.moved(x, y) for r in b.bars))
+            for b in layout.boxes
+        ),
+        wires=tuple(replace(w, points=tuple((px + x, py + y) for px, py in w.points)) for w in layout.wires),
+        labels=tuple(replace(k, rect=k.rect.moved(x, y), lines=tuple(map(line, k.lines))) for k in layout.labels),
+        badges=tuple(replace(b, rect=b.rect.moved(x, y), line=line(b.line)) for b in layout.badges),
+        lanes=tuple(
+            replace(k, rect=k.rect.moved(x, y), head=k.head.moved(x, y), lines=tuple(map(line, k.lines)))
+            for k in layout.lanes
+        ),
+    )
