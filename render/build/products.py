@@ -77,7 +77,7 @@ def _posters(project: Project, draft: bool) -> Iterator[Product]:
         for style, label in STYLES.items():
             for paper in dict.fromkeys(project.settings.paper.poster):
                 stem = names.take(f"{head}（{label}）{paper}")
-                job = ChartJob(key, style, paper, stem, draft)
+                job = ChartJob(str(key), style, str(paper), stem, draft)
                 yield Product("海报", f"{head} {label} {paper}", job)
 
 
