@@ -36,6 +36,7 @@ bundle: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/powermodel rules --write docs/rules
+	$(BIN)/powermodel library --write docs/library.md
 	$(BIN)/powermodel schema --out schema
 
 clean:

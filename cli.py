@@ -160,6 +160,23 @@ def rules(
     say(f"已写出 {len(documents())} 页：{write}")
 
 
+@command("library", cls=ChineseCommand)
+def library(
+    write: Annotated[
+        Path | None, typer.Option("--write", metavar="文件", help="写成 markdown（docs/library.md）")
+    ] = None,
+) -> None:
+    """列出范本库里的权力：编号、步骤、风险点、最长要多久、依据"""
+    from powermodel.report.library import as_markdown, as_text
+
+    if write is None:
+        say(as_text(paint))
+        return
+    write.parent.mkdir(parents=True, exist_ok=True)
+    write.write_text(as_markdown(), "utf-8", newline="\n")
+    say(f"已写出：{write}")
+
+
 @command("show", cls=ChineseCommand)
 def show(power: Power, project: Where = Path(), today: Today = "") -> None:
     """看一项权力：步骤、推出的环节、岗位、时限、风险点、最快最慢要多久"""
@@ -167,6 +184,16 @@ def show(power: Power, project: Where = Path(), today: Today = "") -> None:
 
     loaded, key = _power(power, project, today)
     say(as_table(loaded, key, paint))
+
+
+@command("suggest", cls=ChineseCommand)
+def suggest(power: Power, project: Where = Path(), today: Today = "") -> None:
+    """给还没有风险点的步骤推荐库里的风险点，照抄一行就能用"""
+    from powermodel.report.suggest import as_text
+    from powermodel.review.suggest import suggest as proposed
+
+    loaded, key = _power(power, project, today)
+    say(as_text(loaded, key, proposed(loaded, key), paint))
 
 
 @command("prove", cls=ChineseCommand)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from powermodel.model.post import Post
 from powermodel.net.clock import flat
 from powermodel.net.flow import Edge, Node
 from powermodel.net.timing import Together, Work, course_sum, sentence, time_in
 from powermodel.project import Loaded
+from powermodel.report.lines import WIDTH, grid, hanging, wrapped
 from powermodel.report.text import Paint, plain
-from powermodel.report.width import columns, padded
+from powermodel.report.width import columns
 from powermodel.rules.view import RiskAt, View
 
-WIDTH = 100
-"""Columns of the widest line; names longer than a line allow are broken, never cut."""
-_GAP = "  "
 _GRADES = {"高": "错误", "中": "警告", "低": "提示"}
 
 
@@ -54,7 +52,7 @@ def _head(view: View, paint: Paint) -> str:
     lines = [paint(title, "文件") + (f"　{kind}" if kind else "")]
     for name, value in rows:
         if value or name.endswith("时限"):
-            lines += _hanging(f"  {name}  ", str(value or "没有写"))
+            lines += hanging(f"  {name}  ", str(value or "没有写"))
     return "\n".join(lines)
 
 
@@ -70,7 +68,7 @@ def _steps(view: View, paint: Paint) -> str:
                 "\n".join(record.title for record in node.step.records), _next(view, node), "\n".join(risks),
             ]
         )  # fmt: skip
-    lines = _grid(rows, [3, 3, 3, 3, 2, 3, 2, 3, 3], paint)
+    lines = grid(rows, [3, 3, 3, 3, 2, 3, 2, 3, 3], paint)
     if any(_stage(node).endswith("*") for node in view.flow.nodes.values()):
         note = "* 环节没有写，是从步骤名称或“公示”推出来的；推得不对，在那一步写上“环节: …”"
         lines.append(paint(note, "淡"))
@@ -87,12 +85,12 @@ def _risks(view: View, paint: Paint) -> str:
         mark = paint(grade, _GRADES[at.grade]) if at.grade else grade
         leader = view.project.leader(at.risk)
         said = f"{at.name}（{at.node.title}" + (f"，责任领导：{leader}" if leader else "") + "）"
-        first, *rest = _wrapped(said, WIDTH - 7 - columns(grade))
+        first, *rest = wrapped(said, WIDTH - 7 - columns(grade))
         indent = " " * (7 + columns(grade))
         lines += [f"{number:>4}  {mark} {first}", *(indent + line for line in rest)]
         for name, measure in at.measures().items():
             by = "、".join(filter(None, (measure.kind, measure.post, measure.timing)))
-            lines += _hanging(f"{indent}防控：", name + (f"（{by}）" if by else ""))
+            lines += hanging(f"{indent}防控：", name + (f"（{by}）" if by else ""))
     return "\n".join(lines)
 
 
@@ -107,7 +105,7 @@ def _posts(view: View, paint: Paint) -> str:
         return ""
     rows = [["岗位", "性质", "姓名", "做哪几步"]]
     rows += [[name, *_post(view.post(name)), "、".join(steps)] for name, steps in doing.items()]
-    return "\n".join([paint(f"岗位（{len(doing)} 个）", "文件"), *_grid(rows, [3, 2, 2, 3], paint)])
+    return "\n".join([paint(f"岗位（{len(doing)} 个）", "文件"), *grid(rows, [3, 2, 2, 3], paint)])
 
 
 def _time(view: View, paint: Paint) -> str:
@@ -117,13 +115,13 @@ def _time(view: View, paint: Paint) -> str:
         return "\n".join(
             [*lines, "  流程从起算的步骤还走不到止算的步骤，算不出来；先用 powermodel check 查流程"]
         )
-    lines += _hanging("  ", sentence(timing))
+    lines += hanging("  ", sentence(timing))
     ways = [("最慢", timing.course, timing.slowest), ("最快", timing.fast_course, timing.fastest)]
     if timing.course == timing.fast_course:
         ways = [("经过", timing.course, timing.slowest)]
     for name, course, days in ways:
-        lines += _hanging(f"  {name}  ", _walk(course))
-        lines += _hanging("        ", course_sum(course, days))
+        lines += hanging(f"  {name}  ", _walk(course))
+        lines += hanging("        ", course_sum(course, days))
     return "\n".join(lines)
 
 
@@ -205,47 +203,3 @@ def _named(works: Iterable[Work]) -> list[str]:
 
 def _listed(names: Iterable[str]) -> str:
     return "、".join(names)
-
-
-# -- lines ------------------------------------------------------------------------------------------------------------
-
-
-def _grid(rows: Sequence[Sequence[str]], shares: Sequence[int], paint: Paint) -> list[str]:
-    """Rows of cells (the first is the head) as lines. Columns are as wide as they need; where that is too much, the
-    widest for its share gives way."""
-    widths = [max(columns(line) for row in rows for line in row[n].split("\n")) for n in range(len(shares))]
-    while sum(widths) + len(_GAP) * (len(widths) - 1) > WIDTH:
-        widest = max(range(len(widths)), key=lambda n: widths[n] / shares[n])
-        widths[widest] -= 1
-    lines = []
-    for number, row in enumerate(rows):
-        cells = [_wrapped(text, width) for text, width in zip(row, widths, strict=True)]
-        for line in range(max(map(len, cells))):
-            texts = [cell[line] if line < len(cell) else "" for cell in cells]
-            said = _GAP.join(map(padded, texts, widths)).rstrip()
-            lines.append(paint(said, "淡") if number == 0 else said)
-    return lines
-
-
-def _hanging(head: str, text: str) -> list[str]:
-    """``text`` behind ``head``, its further lines indented as far."""
-    first, *rest = _wrapped(text, WIDTH - columns(head))
-    return [head + first, *(" " * columns(head) + line for line in rest)]
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """``text`` in lines of at most ``width`` columns, broken behind 、，；→+ or before （ where one is near the end."""
-    lines = []
-    for line in text.split("\n"):
-        while columns(line) > width:
-            fits = 1
-            while columns(line[: fits + 1]) <= width:
-                fits += 1
-            good = max(line.rfind("（", 0, fits), *(line.rfind(sign, 0, fits) + 1 for sign in "、，；→+"))
-            at = good if good > fits // 2 else fits
-            while at > 1 and line[at] in "、，；：）〕”":
-                at -= 1
-            lines.append(line[:at].rstrip())
-            line = line[at:].lstrip()
-        lines.append(line)
-    return lines

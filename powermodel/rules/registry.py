@@ -149,9 +149,13 @@ def hit(
     )  # fmt: skip
 
 
+_whole: list[bool] = []
+"""Not empty once all modules are imported: a single rule may have been imported before, for its check."""
+
+
 def catalogue() -> Mapping[str, Rule]:
     """All rules by code, sorted; their modules are imported on the first call."""
-    if not _RULES:
+    if not _whole:
         for area in dict.fromkeys(_AREAS.values()):
             folder = FilePath(__file__).parent / area
             for module in sorted(m.name for m in pkgutil.iter_modules([str(folder)])):
@@ -160,4 +164,5 @@ def catalogue() -> Mapping[str, Rule]:
         ordered = dict(sorted(_RULES.items()))
         _RULES.clear()
         _RULES.update(ordered)
+        _whole.append(True)
     return _RULES

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from powermodel.project import library_root, load
-from powermodel.report.show import WIDTH, as_table
+from powermodel.report.lines import WIDTH
+from powermodel.report.show import as_table
 from powermodel.report.width import columns
 from tests.rules.running import SAMPLE, TODAY, dump
 

@@ -1,0 +1,25 @@
+"""Generated documents stand as the program writes them now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from powermodel.rules.explain import documents
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_rule_documents_are_true() -> None:
+    """docs/rules is what officers read; `make docs` writes it anew."""
+    folder = ROOT / "docs" / "rules"
+    made = documents()
+    assert {p.name for p in folder.glob("*.md")} == set(made)
+    for name, text in made.items():
+        assert (folder / name).read_text("utf-8") == text, name
+
+
+def test_library_page_is_true() -> None:
+    """docs/library.md is where a community looks for what it can start from; `make docs` writes it anew."""
+    from powermodel.report.library import as_markdown
+
+    assert (ROOT / "docs" / "library.md").read_text("utf-8") == as_markdown()
