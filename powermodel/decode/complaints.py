@@ -103,7 +103,9 @@ class Complaints:
                 self.data.pop(str(segment), None)
             return
         container, key = trail[-1]
-        if isinstance(container, Map) and len(trail) == 2 and trail[0][1] in ("步骤", "岗位", "绑定"):
+        if len(loc) == 1 and key in _STAND_INS:
+            container[key] = _STAND_INS[key]
+        elif isinstance(container, Map) and len(trail) == 2 and trail[0][1] in ("步骤", "岗位", "绑定"):
             container[key] = Map((), container.at.get(key, container.place))
         else:
             del container[key]
@@ -164,7 +166,8 @@ def _wrong(entry: Any, data: Map, model: type[Model], file: str, power: str | No
         if path and path[-1] != key:
             key = f"{key} → {path[-1]}"
     found = context.get("found") or describe(entry.get("input"))
-    shown = f"，例如 {key.split(' → ')[-1]}: {example}" if example else ""
+    name = key.split(" → ")[-1]
+    shown = f"，例如 {name}: {example.removeprefix(f'{name}: ')}" if example else ""
     return Finding(
         "F006",
         path,

@@ -107,7 +107,8 @@ class _Search:
             groups, further = self._furthest(self._groups(near), max(at, reached))
             best = groups if further > reached else best
         if not best:
-            best, _ = self._furthest([[slip] for slip in self._indents(at[0])], at)
+            # Another indent must bring the parser beyond the line: a step within it proves nothing.
+            best, _ = self._furthest([[slip] for slip in self._indents(at[0])], (at[0], 1 << 30))
         if not best:
             best, _ = self._furthest(([slip] for slip in self._without(error, at[0])), at)
         return best

@@ -62,9 +62,8 @@ def _utf16(data: bytes, codec: str) -> Decoded:
 
 
 def _with_zeros(data: bytes) -> Decoded:
-    """A few zeros in good UTF-8 are damage; UTF-16 without a mark has those of its ASCII characters on one side."""
-    zeros, odd = data.count(0), data[1::2].count(0)
-    if zeros * 10 <= len(data):
+    """A few zeros in good UTF-8 are damage; many may be UTF-16 without a mark."""
+    if data.count(0) * 10 <= len(data):
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
@@ -72,9 +71,20 @@ def _with_zeros(data: bytes) -> Decoded:
         else:
             line, column = _position(text[: text.index("\0") + 1])
             return Decoded(text.replace("\0", " "), "nul", line, column)
-    if zeros * 50 > len(data) and max(odd, zeros - odd) * 20 > zeros * 19:
-        return _utf16(data, "utf-16-le" if odd * 2 > zeros else "utf-16-be")
+    for codec in ("utf-16-le", "utf-16-be"):
+        if _plausible(data[:4000].decode(codec, errors="ignore")):
+            return _utf16(data, codec)
     return Decoded(None, "binary", what="二进制")
+
+
+def _plausible(text: str) -> bool:
+    """Whether a text is of the characters that Chinese files are made of."""
+    usual = sum(
+        1
+        for c in text
+        if " " <= c <= "~" or c in "\r\n\t" or "一" <= c <= "龥" or "\u3000" <= c <= "〗" or "！" <= c <= "～"
+    )
+    return usual * 10 >= len(text) * 9
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded:

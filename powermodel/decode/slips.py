@@ -139,7 +139,7 @@ def indent_of(row: str) -> int:
 
 def odd_indent(at: Line) -> Iterator[Slip]:
     """An indent that fits no level: the levels that are open here are tried, the nearest first."""
-    if at.indent.strip(" "):
+    if at.indent.strip(" ") or not any(r.strip() and r[0] != "#" for r in at.sheet.rows[: at.row]):
         return
     here = len(at.indent)
     levels = {
@@ -340,6 +340,18 @@ def wide_brackets(at: Line) -> Iterator[Slip]:
         yield at.slip(found.start(), "wide_bracket", *edits, sign=found[0])
 
 
+def hash_inside(at: Line) -> Iterator[Slip]:
+    """`` #`` inside brackets: YAML takes it and the closing bracket for a comment."""
+    found = re.search(
+        r"(?<=[\[{,:])\s*([^\s,\[\]{}\"'#:][^,\[\]{}\"'#:]*? #[^\s,\[\]{}][^,\[\]{}]*)(?=[,\]}])", at.text
+    )
+    if found:
+        text = found[1].rstrip()
+        begin = found.start(1)
+        edit = (begin, begin + len(text), quoted(text))
+        yield at.slip(begin + text.index(" #") + 1, "hash", edit, text=text[:24])
+
+
 def brackets(at: Line) -> Iterator[Slip]:
     """Brackets of this line that don't match: one too few, one too many, or of the wrong kind."""
     opened: list[tuple[str, int]] = []
@@ -404,7 +416,7 @@ def _comma(at: Line, gap: re.Match[str], behind: str) -> Slip:
 
 
 TEXTUAL: tuple[Callable[[Line], Iterator[Slip]], ...] = (
-    merge, fence, strange_indent, wide_colon, wide_brackets, quotes, brackets, commas, no_space, sign, second_colon,
+    merge, fence, strange_indent, wide_colon, wide_brackets, quotes, hash_inside, brackets, commas, no_space, sign, second_colon,
     after_close, dash, escape, no_colon,
 )  # fmt: skip
 """The habits that can be read off a line, the likeliest first."""

@@ -251,7 +251,7 @@ class _Look:
         if not text.plain or not 0 < line <= len(self.document.sheet.rows):
             return
         rest = self.document.sheet.rows[line - 1][column - 1 :]
-        found = re.match(r"(?:[\]},]*) (#[^\s#!][^#]*)$", rest)
+        found = re.match(r" (#[^\s#!][^#]*)$", rest)
         if found:
             place = self.document.place(line, column + found.start(1))
             self.say("F013", place, text=found[1].rstrip()[:40])

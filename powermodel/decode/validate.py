@@ -92,6 +92,7 @@ def validate(
 def _told(findings: list[Finding], file: str, power: str | None) -> list[Finding]:
     if len(findings) <= MOST:
         return findings
+    findings.sort(key=lambda f: (f.place.line, f.place.column) if f.place else (0, 0))
     args = {"shown": MOST, "count": len(findings) - MOST}
     return [*findings[:MOST], Finding("F010", (), args, "many", power=power, place=Place(file, 1, 1))]
 

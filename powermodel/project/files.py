@@ -16,7 +16,7 @@ SETTINGS = "powermodel.yaml"
 CATALOGUE = "目录.yaml"
 _SKIPPED = {"node_modules", "__pycache__", "venv", "site-packages", "schema", "tables"}
 _OWN = {"decisions.yaml", "baseline.yaml"}
-_TOP_KEY = re.compile(r"^([^\s#:：'\"\-\[\]{}]+)\s*[:：]", re.M)
+_KEY = r"[\"'“]?([^\s#:：'\"“”\-\[\]{},]+)[\"'”]?\s*[:：]"
 
 
 def library_root() -> Path:
@@ -28,9 +28,14 @@ def library_root() -> Path:
     return package / "library"
 
 
+def resolved(path: Path) -> Path:
+    """The real path; unlike `Path.resolve` it takes links that lead in a circle as they are."""
+    return Path(os.path.realpath(path))
+
+
 def find_root(path: Path) -> Path:
     """The project that ``path`` belongs to: the nearest folder upward with powermodel.yaml, else its own folder."""
-    path = path.resolve()
+    path = resolved(path)
     folder = path if path.is_dir() else path.parent
     for candidate in (folder, *folder.parents):
         if (candidate / SETTINGS).is_file():
@@ -41,7 +46,7 @@ def find_root(path: Path) -> Path:
 def shown(path: Path) -> str:
     """A path as findings print it: relative to where the user stands if below, with forward slashes."""
     try:
-        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+        return resolved(path).relative_to(resolved(Path.cwd())).as_posix()
     except (ValueError, OSError):
         return path.as_posix()
 
@@ -88,31 +93,49 @@ def entry(path: Path) -> Entry:
     if path.name in _OWN:
         return Entry(path, "own")
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if path.stat().st_size > MAX_BYTES or not path.is_file():
             return Entry(path, "flow")
-        text = decode(path.read_bytes()).text or ""
+        text = decode(path.read_bytes()).text
     except OSError:
-        return Entry(path, "flow")
-    keys = set(_TOP_KEY.findall(text))
-    return Entry(path, _role(path, keys), _value(text, "权力|name"), _value(text, "编号|code"), text)
+        text = None
+    if text is None:
+        return Entry(path, "flow")  # reading it will say what is wrong with it
+    keys = _keys(text)
+    return Entry(
+        path, _role(path, set(keys)), _value(keys, "权力", "name"), _value(keys, "编号", "code"), text
+    )
+
+
+def _keys(text: str) -> dict[str, str]:
+    """The keys at the margin of a file, with what follows them in the line; in braces, all keys of the first level."""
+    if text.lstrip().startswith("{"):
+        return dict(re.findall(rf"[{{,]\s*{_KEY}\s*[\"']?([^,\"'{{}}\[\]]*)", text[:20_000]))
+    rows = [row for row in text.splitlines() if row.strip() and row.lstrip()[0] not in "#-"]
+    margin = min((len(row) - len(row.lstrip(" ")) for row in rows), default=0)
+    found: dict[str, str] = {}
+    for row in rows:
+        if match := re.match(rf"[ ]{{{margin}}}{_KEY}\s*(.*)", row):
+            found.setdefault(match[1], match[2])
+    return found
 
 
 def _role(path: Path, keys: set[str]) -> str:
-    if keys & {"步骤", "steps", "来源", "修改", "权力"}:
-        return "flow"
+    if keys & {"步骤", "steps", "来源", "from", "修改", "changes", "权力"}:
+        return "community" if keys & {"社区", "community"} else "flow"
     if keys & {"职权目录", "entries"}:
         return "catalogue"
     if keys & {"社区", "community"}:
         return "community"
-    if keys & {"不相容", "incompatible"} or path.stem == "posts" or "岗位" in keys:
+    if keys & {"不相容", "incompatible"} or path.stem == "posts" or keys & {"岗位", "posts"}:
         return "posts"
     if keys & {"风险点", "risks"}:
         return "risks"
     return "unknown"
 
 
-def _value(text: str, keys: str) -> str:
-    found = re.search(rf"^(?:{keys})\s*[:：]\s*[\"']?([^\s#\"'][^#\"'\r\n]*)", text, re.M)
+def _value(keys: dict[str, str], *names: str) -> str:
+    text = next((keys[name] for name in names if name in keys), "")
+    found = re.match(r"[\"']?([^\s#\"'][^#\"']*)", text)
     return found[1].strip() if found else ""
 
 
@@ -126,8 +149,9 @@ class Index:
         return [e for e in self.entries if e.role == role]
 
     def power(self, word: str, below: Path) -> Entry | None:
-        """The flow called ``word``: its name, code, or path below ``below`` without ending."""
+        """The flow called ``word``: its name, code, or path below ``below`` with or without ending."""
         flows = self.of("flow")
+        word = re.sub(r"\.ya?ml$", "", word)
         for found in flows:
             if word in (found.name, found.code):
                 return found

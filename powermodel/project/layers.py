@@ -132,8 +132,10 @@ class Layer:
         if isinstance(where, Map):
             side = next((s for s in ("之前", "之后") if s in where), "")
             anchor = str(where.get(side, "")) if isinstance(where.get(side), str) else ""
-        if not side or anchor not in steps:
-            self._say(anchor or key, getattr(where, "place", at), steps, path, "anchor")
+        if not anchor:
+            self._say(key, getattr(where, "place", at), (), path, "where")
+        elif anchor not in steps:
+            self._say(anchor, where[side].place, steps, path, "anchor")
             anchor = ""
         if side == "之前" and anchor:
             for other in steps.values():

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from powermodel.nearest import suggestion
-from powermodel.project.files import find_root, library_root
+from powermodel.project.files import find_root, library_root, resolved
 from powermodel.project.load import Loaded, load
 
 
@@ -21,8 +21,10 @@ def power_of(word: str, project: Path, today: date | None = None) -> tuple[Loade
         if not path.is_file():
             return f"没有这个文件：{word}"
         loaded = load(find_root(path), [path], today=today)
-        key = next((k for k, f in loaded.project.files.items() if Path(f).resolve() == path.resolve()), None)
-        return (loaded, key) if key in loaded.project.powers else f"这个文件里没有读得出的权力：{word}"
+        key = next((k for k, f in loaded.project.files.items() if resolved(Path(f)) == resolved(path)), None)
+        return (
+            (loaded, key) if key and key in loaded.project.powers else f"这个文件里没有读得出的权力：{word}"
+        )
     name = word.removeprefix("库/")
     places = [library_root() / "flows"] if name != word else [find_root(project), library_root() / "flows"]
     known: list[str] = []

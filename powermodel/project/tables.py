@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 import powermodel
-from powermodel.decode import read
 from powermodel.decode.marks import Map, Seq, Text, entry_name
 from powermodel.finding import Finding
 from powermodel.finding import Path as ModelPath
@@ -33,8 +34,9 @@ def shipped(name: str) -> Any:
     path = FOLDER / f"{name}.yaml"
     if not path.is_file():
         raise KeyError(name)
-    document = read(path)
-    return plain((document.root or Map()).get("行", Seq()))
+    # Ours and tested, so nothing need know its place; every scalar stays the text that stands there.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return yaml.load(path.read_bytes(), Loader=loader)["行"]
 
 
 def names() -> list[str]:

@@ -1,0 +1,150 @@
+"""The files of a project, and of the library as far as they are needed: each found, read and validated once."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from powermodel.decode import Document, Map, locate, read, validate
+from powermodel.decode.validate import chinese
+from powermodel.finding import Finding, Place, Severity
+from powermodel.model.base import Model
+from powermodel.model.settings import Settings
+from powermodel.project.files import SETTINGS, Entry, Index, entry, library_root, scan, shown
+
+M = TypeVar("M", bound=Model)
+
+
+class Sources:
+    """What reading gives: ``findings``, ``documents`` (file → text), ``trees`` (data with marks, by what it is of).
+
+    ``only``: the files that were asked for; None: the whole project.
+    """
+
+    def __init__(self, root: Path, only: list[Path] | None) -> None:
+        self.root, self.only = root, only
+        self.findings: list[Finding] = []
+        self.documents: dict[str, Document] = {}
+        self.trees: dict[str, Map] = {}
+        self._roots: dict[Path, Map | None] = {}
+
+    def document(self, path: Path, model: type[Model]) -> Map | None:
+        """The data of a file with Chinese keys; its findings are kept (once)."""
+        if path not in self._roots:
+            document = read(path, shown(path))
+            self.documents[document.file] = document
+            if document.root is not None:
+                document.findings += chinese(document.root, model)
+            self.findings += document.findings
+            self._roots[path] = document.root
+        return self._roots[path]
+
+    def made(self, path: Path, model: type[M]) -> tuple[M | None, Map | None]:
+        """The model of a file and the data it was made of."""
+        root = self.document(path, model)
+        if root is None:
+            return None, None
+        made, data, findings = validate(root, model, shown(path))
+        self.findings += findings
+        return made, data
+
+    # -- which files --------------------------------------------------------------------------------------------
+
+    @property
+    def is_project(self) -> bool:
+        """Whether there is a powermodel.yaml; else the folder is a bare one, where all YAML files count."""
+        return (self.root / SETTINGS).is_file()
+
+    @cached_property
+    def library(self) -> Index:
+        """The flows of the library."""
+        return scan(library_root(), [library_root() / "flows"])
+
+    @cached_property
+    def index(self) -> Index:
+        """The files of the project. In a folder of a kind, files that nothing is known of are of that kind."""
+        if not self.is_project:
+            return scan(self.root, [self.root])
+        folders = self.settings.folders
+        kinds = {
+            "flow": folders.flows,
+            "risks": folders.risks,
+            "posts": folders.posts,
+            "community": folders.communities,
+        }
+        places = {
+            kind: path for kind, folder in kinds.items() if (path := self.inside(folder)) and path.exists()
+        }
+        if "flow" not in places:
+            return scan(self.root, [self.root])
+        beside = [path for path in sorted(self.root.glob("*.y*ml")) if path.name != SETTINGS]
+        found = scan(self.root, [*places.values(), *beside])
+        for number, each in enumerate(found.entries):
+            kind = next((k for k, place in places.items() if each.path.is_relative_to(place)), None)
+            if each.role == "unknown" and kind:
+                found.entries[number] = replace(each, role=kind)
+        return found
+
+    def inside(self, folder: str) -> Path | None:
+        """A folder of the project, written with either slash; one that leaves it is F011."""
+        path = Path(os.path.normpath(self.root / folder.replace("\\", "/")))
+        if path.is_relative_to(self.root) and not re.match("[A-Za-z]:", folder):
+            return path
+        place = next(
+            (p for key in self._folders for p in [self._folders[key].place] if self._folders[key] == folder),
+            None,
+        )
+        place = place or Place(shown(self.root / SETTINGS), 1, 1)
+        finding = Finding("F011", ("目录",), {"path": folder}, "path", place=place)
+        if finding not in self.findings:
+            self.findings.append(finding)
+        return None
+
+    @property
+    def _folders(self) -> Map:
+        folders = self.trees.get("", Map()).get("目录")
+        return folders if isinstance(folders, Map) else Map()
+
+    def wanted(self, role: str) -> list[Entry]:
+        """The files of a role that were asked for, or all."""
+        if self.only is None:
+            return self.index.of(role)
+        return [each for each in self._asked if each.role == role]
+
+    @cached_property
+    def _asked(self) -> list[Entry]:
+        """The files asked for by name; one that nothing is known of is taken for a flow."""
+        return [replace(e, role="flow") if e.role == "unknown" else e for e in map(entry, self.only or ())]
+
+    def flows(self) -> list[Entry]:
+        """The flows that were asked for. Where nothing else is there, files that nothing is known of are flows too."""
+        found = self.wanted("flow")
+        strange = self.index.of("unknown") if self.only is None else []
+        if not found and not self.is_project:
+            return strange
+        for each in strange:
+            place = Place(shown(each.path), 0, 0)
+            self.findings.append(Finding("F005", variant="unknown", place=place, severity=Severity.INFO))
+        return found
+
+    # -- the project's own settings -----------------------------------------------------------------------------
+
+    @cached_property
+    def settings(self) -> Settings:
+        """powermodel.yaml, or all defaults."""
+        path = self.root / SETTINGS
+        self.trees[""] = Map((), Place(shown(path)))
+        if not self.is_project:
+            return Settings.model_construct()
+        made, data = self.made(path, Settings)
+        self.trees[""] = data if data is not None else self.trees[""]
+        return made or Settings.model_construct()
+
+    def place(self, tree: str, path: Iterable[str]) -> Place | None:
+        """Where a value of a file was typed."""
+        return locate(self.trees[tree], tuple(path)) if tree in self.trees else None
