@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -86,6 +87,8 @@ def _reason(error: OSError) -> str:
         return "没有读取权限，或文件正被别的程序占用"
     if isinstance(error, FileNotFoundError):
         return "文件不在了，或快捷方式指向的文件不在了"
+    if error.errno == errno.ELOOP:
+        return "快捷方式绕成了圈"
     return "系统不让读"
 
 

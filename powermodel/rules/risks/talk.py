@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from powermodel.rules.view import View
 
@@ -16,15 +16,21 @@ class Talk:
     """
 
     def __init__(self, urging: frozenset[str], filling: frozenset[str]) -> None:
-        ordered = sorted(urging | filling, key=lambda word: (-len(word), word))
-        self._words = re.compile("|".join(map(re.escape, ordered)) or "(?!)")
-        self._urging = re.compile("|".join(map(re.escape, sorted(urging))) or "(?!)")
+        self._urging, self._filling = urging, filling
+
+    @cached_property
+    def _words(self) -> re.Pattern[str]:
+        """All the words, the longest first; made when the first measure that urges is met."""
+        ordered = sorted(self._urging | self._filling, key=lambda word: (-len(word), word))
+        return re.compile("|".join(map(re.escape, ordered)) or "(?!)")
 
     def empty(self, text: str) -> bool:
         """Whether a measure says nothing that could be checked."""
+        if not any(word in text for word in self._urging):
+            return False
         clauses = [clause for clause in re.split(r"[，,、；;。\s]+", text) if clause]
         left = max((len(self._words.sub("", clause)) for clause in clauses), default=0)
-        return bool(clauses) and left <= 1 and bool(self._urging.search(text))
+        return bool(clauses) and left <= 1
 
 
 @lru_cache(maxsize=4)
