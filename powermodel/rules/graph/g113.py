@@ -24,7 +24,9 @@ def mended_unseen(view: View) -> Iterator[Finding]:
     words = view.table("补正词")["改正"]
     ends = {key for key in flow.ends if flow.nodes[key].done}
     again = frozenset(
-        n.key for n in flow.nodes.values() if any(word in n.title for word in view.table("补正词")["复查"])
+        n.key
+        for n in flow.nodes.values()
+        if not n.step.recurs and any(word in n.title for word in view.table("补正词")["复查"])
     )
     for node in flow.nodes.values():
         before = [flow.nodes[e.source] for e in flow.into[node.key] if not e.back]
