@@ -20,10 +20,11 @@ STYLES = {"risk": "风险防控图", "lanes": "泳道图"}
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file that was made. ``name``: inside the product's folder."""
+    """One file that was made. ``name``: inside the product's folder; ``note``: what to know of it (Chinese)."""
 
     name: str
     content: bytes
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,15 @@ class Product:
 
 
 def products(
-    project: Project, views: Mapping[str, View], report: Report, *, draft: bool = False
+    project: Project, views: Mapping[str, View], report: Report, root: Path, *, draft: bool = False
 ) -> Iterator[Product]:
-    """The papers of a project, in the order of ``产品``. A word nobody knows gives a product that can't be made."""
+    """The papers of a project, in the order of ``产品``. A word nobody knows gives a product that can't be made.
+
+    ``root``: the project's folder, from which the files of its ``字体`` are named.
+    """
     makers: Mapping[str, Callable[[], Iterator[Product]]] = {
         "海报": lambda: _posters(project, draft),
-        "手册": lambda: _handbook(project, views, draft),
+        "手册": lambda: _handbook(project, views, font_files(project, root), draft),
         "风险台账": lambda: _ledger(project, views, draft),
         "审查报告": lambda: _report(project, report),
     }
@@ -81,36 +85,58 @@ def _posters(project: Project, draft: bool) -> Iterator[Product]:
                 yield Product("海报", f"{head} {label} {paper}", job)
 
 
-def draw(project: Project, job: ChartJob) -> Sequence[File]:
+def draw(project: Project, job: ChartJob, root: Path) -> Sequence[File]:
     """The sheets of one power in one style on one paper, as PDF and SVG. Raises Refused for a paper nobody knows."""
     from render.pdf import embed_font
     from render.poster import poster
 
-    fonts = project.settings.fonts
-    sheets = poster(project, job.key, style=job.style, paper=job.paper, draft=job.draft, fonts=fonts)  # type: ignore[arg-type]
+    fonts = font_files(project, root)
+    sheets = poster(
+        project, job.key, style=job.style, paper=job.paper, draft=job.draft, fonts=[*map(str, fonts)]  # type: ignore[arg-type]
+    )  # fmt: skip
     files = []
     for sheet in sheets:
         stem = job.stem if sheet.count == 1 else f"{job.stem} 第{sheet.number}张"
-        files.append(File(f"{stem}.pdf", sheet.data))
-        files.append(File(f"{stem}.svg", embed_font(sheet.svg, map(Path, fonts)).encode()))
+        files.append(File(f"{stem}.pdf", sheet.data, _boxes(sheet.missing, fonts)))
+        files.append(File(f"{stem}.svg", embed_font(sheet.svg, fonts).encode()))
     return files
 
 
-def _handbook(project: Project, views: Mapping[str, View], draft: bool) -> Iterator[Product]:
-    from render.handbook import fill, handbook_html, handbook_pdf
+def font_files(project: Project, root: Path) -> tuple[Path, ...]:
+    """The files of ``字体``, named from the project's folder."""
+    return tuple(root / font for font in project.settings.fonts)
+
+
+def _boxes(text: str, fonts: Sequence[Path]) -> str:
+    """What to know of a paper that has □ in the place of characters (K903); empty where it has none."""
+    from render.metrics import typeface
+
+    missing = typeface(*fonts).regular.missing(text)
+    if not missing:
+        return ""
+    signs = "、".join(f"“{sign}”" for sign in missing)
+    return f"K903 字体里没有{signs}，印成了“□”。把有这个字的字体文件写进 powermodel.yaml 的“字体”"
+
+
+def _handbook(
+    project: Project, views: Mapping[str, View], fonts: Sequence[Path], draft: bool
+) -> Iterator[Product]:
+    from render.handbook import fill, handbook_html, handbook_pdf, handbook_text
 
     stem = safe_name(f"{project.settings.name or ''}便民服务手册")
-    fonts = [Path(font) for font in project.settings.fonts]
     book = cache(lambda: fill(project, views))
-    yield Product(
-        "手册", "便民服务手册（印刷）",
-        lambda: [File(f"{stem} A5.pdf", handbook_pdf(book(), draft=draft, fonts=fonts))],
-    )  # fmt: skip
-    yield Product(
-        "手册",
-        "便民服务手册（手机）",
-        lambda: [File(f"{stem}.html", handbook_html(book(), draft=draft).encode())],
-    )
+
+    def paper() -> Sequence[File]:
+        if project.settings.paper.handbook.upper() != "A5":
+            raise ValueError(f"手册只做 A5，不做“{project.settings.paper.handbook}”")
+        content = handbook_pdf(book(), draft=draft, fonts=fonts)
+        return [File(f"{stem} A5.pdf", content, _boxes(handbook_text(book()), fonts))]
+
+    def phone() -> Sequence[File]:
+        return [File(f"{stem}.html", handbook_html(book(), draft=draft).encode())]
+
+    yield Product("手册", "便民服务手册（手机）", phone)
+    yield Product("手册", "便民服务手册（印刷）", paper)
 
 
 def _ledger(project: Project, views: Mapping[str, View], draft: bool) -> Iterator[Product]:

@@ -25,8 +25,8 @@ Progress = Callable[[int, int, str], None]
 class Made:
     """One file of a build. ``path``: inside the output folder, with forward slashes; empty where nothing was tried.
 
-    ``status``: 新, 更新, 没变, 没写成 (the place refused it) or 没做成 (it could not be drawn), then ``message`` says
-    why. ``size``: bytes.
+    ``status``: 新, 更新, 没变, 没写成 (the place refused it) or 没做成 (it could not be drawn). ``message``: why, or
+    what else to know of the file. ``size``: bytes.
     """
 
     kind: str
@@ -80,7 +80,7 @@ def build(
         return Built(out, report, refused=True)
     project = without_examples(loaded)
     views = {key: View(key, power, project) for key, power in project.powers.items()}
-    wanted = list(products(project, views, from_root(report, root), draft=draft))
+    wanted = list(products(project, views, from_root(report, root), root, draft=draft))
     made: list[Made] = []
     with Folder(out) as folder, Crew(project, (root, today, community)) as crew:
         crew.begin(wanted)
@@ -104,12 +104,14 @@ def _make(folder: Folder, crew: Crew, product: Product) -> list[Made]:
         files = crew.make(product)
     except Exception as error:  # one paper that can't be drawn must not cost the others
         return [Made(kind, title, "", "没做成", message=str(error) or type(error).__name__)]
-    return [_entry(folder.write(f"{kind}/{f.name}", f.content), folder.root, kind, title) for f in files]
+    return [
+        _entry(folder.write(f"{kind}/{f.name}", f.content), folder.root, kind, title, f.note) for f in files
+    ]
 
 
-def _entry(written: Written, out: Path, kind: str, title: str) -> Made:
+def _entry(written: Written, out: Path, kind: str, title: str, note: str = "") -> Made:
     path = written.path.relative_to(out).as_posix()
-    return Made(kind, title, path, written.status, written.size, written.message)
+    return Made(kind, title, path, written.status, written.size, written.message or note)
 
 
 def from_root(report: Report, root: Path) -> Report:

@@ -68,7 +68,7 @@ class Crew:
         made = self._waiting[job].result() if job in self._waiting else None
         if isinstance(made, str):
             raise ValueError(made)
-        return draw(self._project, job) if made is None else made
+        return draw(self._project, job, self._source[0]) if made is None else made
 
     def _ask(self, job: ChartJob) -> Sequence[File] | str | None:
         """Have a chart drawn by the worker of this thread; None where there is none, or it died."""
@@ -113,13 +113,13 @@ def serve() -> None:
     project = without_examples(load(root, today=today, community=community))
     with suppress(EOFError, OSError):
         while True:
-            _send(answers, _drawn(project, pickle.load(sys.stdin.buffer)))
+            _send(answers, _drawn(project, pickle.load(sys.stdin.buffer), root))
     os._exit(0)  # nobody is there to read what a flush would write
 
 
-def _drawn(project: Project, job: ChartJob) -> Sequence[File] | str:
+def _drawn(project: Project, job: ChartJob, root: Path) -> Sequence[File] | str:
     """The files of a chart, or why there are none: not every exception can travel."""
     try:
-        return draw(project, job)
+        return draw(project, job, root)
     except Exception as error:
         return str(error) or type(error).__name__

@@ -29,7 +29,7 @@ def make_handbook(
     path = out or Path(f"{name} A5.pdf" if fmt == "pdf" else f"{name}.html")
     if path.is_dir():
         path = path / (f"{name} A5.pdf" if fmt == "pdf" else f"{name}.html")
-    fonts = [Path(font) for font in project.settings.fonts]
+    fonts = [root / font for font in project.settings.fonts]
     data = (
         handbook_pdf(book, draft=draft, fonts=fonts)
         if fmt == "pdf"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,19 @@ def handbook_html(book: Book, *, draft: bool = False) -> str:
 
     words = {entry.id: _words(book, entry) for entry in book.entries}
     return page(TEMPLATE.with_name("handbook.html.j2"), book=book, draft=draft, words=words)
+
+
+def handbook_text(book: Book) -> str:
+    """Every text of the book, one after the other: what fonts must have."""
+    return "\n".join(_texts(plain(book)))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
 
 
 def _words(book: Book, entry: Entry) -> str:

@@ -107,6 +107,14 @@ def test_errors_stop_a_build_before_anything_is_written(tmp_path: Path) -> None:
     )
 
 
+def test_a_character_no_font_has_is_named_beside_the_file(tmp_path: Path) -> None:
+    built = made(project(tmp_path / "项目", "名称: 𰻝里社区\n产品: 手册\n"), tmp_path / "out")
+    assert not built.failed
+    assert [each.path for each in built.made if "“𰻝”" in each.message] == [
+        "手册/𰻝里社区便民服务手册 A5.pdf"
+    ]
+
+
 def test_a_word_nobody_knows_is_a_line_of_the_result(tmp_path: Path) -> None:
     built = made(project(tmp_path / "项目", "产品: [风险台账, 大字报]\n"), tmp_path / "out")
     assert [each.kind for each in built.failed] == ["大字报"] and "海报、手册" in built.failed[0].message
