@@ -207,13 +207,14 @@ def prove(
 ) -> None:
     """逐条证明：每项防控措施为什么绕不过去，或者怎样被绕过"""
     from powermodel.report import proof as written
-    from powermodel.review.proof import PASSED
+    from powermodel.review.proof import PASSED, drawn_in
     from powermodel.review.proof import prove as proved
     from powermodel.rules.view import View
 
     _one_of(format, ("text", "json", "markdown"), "--format")
     loaded, key = _power(power, project, today)
-    proof = proved(View(key, loaded.project.powers[key], loaded.project))
+    view = View(key, loaded.project.powers[key], loaded.project)
+    proof = proved(drawn_in(view) if unfold else view)
     if format == "text":
         say(written.as_text(proof, paint).rstrip("\n"))
     else:

@@ -62,6 +62,13 @@ class Project:
             self.__dict__["_alias_table"] = found
         return found
 
+    def power_key(self, word: str) -> str | None:
+        """The key of the power that a 子流程 names (by name, code or 库/name); None where the project has none."""
+        word = word.removeprefix("库/")
+        if word in self.powers:
+            return word
+        return next((key for key, power in self.powers.items() if word in (power.name, power.code)), None)
+
     def grade(self, risk: Risk) -> str | None:
         """高, 中 or 低 of a risk by this project's matrix; None: neither given nor computable."""
         return risk.graded(self.settings.matrix.high, self.settings.matrix.medium)

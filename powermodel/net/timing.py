@@ -31,10 +31,8 @@ def time_in(project: Project, key: str, flow: Flow) -> Timing | None:
         return bool(posts) and all(post is not None and post.nature == "相对人" for post in posts)
 
     def promised(name: str) -> Duration | None:
-        name = name.removeprefix("库/")
-        callee = project.powers.get(name)
-        callee = callee or next((p for p in project.powers.values() if name in (p.name, p.code)), None)
-        return callee.promised if callee else None
+        callee = project.power_key(name)
+        return project.powers[callee].promised if callee is not None else None
 
     return timing(project.powers[key], flow, by_resident, promised)
 

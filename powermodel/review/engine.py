@@ -9,8 +9,8 @@ from pathlib import Path as FilePath
 
 from powermodel.decode import Document, Map, locate
 from powermodel.finding import Finding, Path, Place, Severity
-from powermodel.project import Loaded
-from powermodel.project.files import shown
+from powermodel.project import Loaded, library_root
+from powermodel.project.files import DECISIONS, shown
 from powermodel.review.placed import PlacedFinding, PlacedRelated, path_text
 from powermodel.review.waive import waive
 from powermodel.rules.registry import PRESETS, Rule, catalogue
@@ -32,7 +32,8 @@ class Options:
 class Report:
     """What a review found. ``held_back``: power → codes not run because its graph is broken.
 
-    ``crashes``: rules that failed, with their traceback; the rest has run.
+    ``crashes``: rules that failed, with their traceback; the rest has run. ``known``: findings that a baseline
+    holds. ``codes``: what was looked for; ``partial``: only some files of the project were.
     """
 
     findings: list[PlacedFinding] = field(default_factory=list)
@@ -44,6 +45,9 @@ class Report:
     risks: int = 0
     documents: dict[str, Document] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
+    known: list[PlacedFinding] = field(default_factory=list)
+    codes: frozenset[str] = frozenset()
+    partial: bool = False
 
     def count(self, severity: Severity) -> int:
         """Findings of one severity; consequences of others are not counted."""
@@ -58,6 +62,7 @@ class Report:
             self.findings + other.findings, self.waived + other.waived, {**self.held_back, **other.held_back},
             self.crashes + other.crashes, self.powers + other.powers, self.steps + other.steps,
             self.risks + other.risks, {**self.documents, **other.documents}, {**self.views, **other.views},
+            self.known + other.known, self.codes | other.codes, self.partial or other.partial,
         )  # fmt: skip
 
 
@@ -71,13 +76,14 @@ class _Run:
         self.loaded, self.options = loaded, options
         self.project = loaded.project
         self.rules = catalogue()
+        self.files: dict[str, str] = {}
         asked = loaded.asked
         self.views = {
             key: View(key, power, self.project)
             for key, power in self.project.powers.items()
             if asked is None or key in asked
         }
-        self.made = Report(documents=loaded.documents, views=self.views)
+        self.made = Report(documents=loaded.documents, views=self.views, partial=asked is not None)
 
     def report(self) -> Report:
         found = [f for f in self.loaded.findings if self._asked(f)]
@@ -88,17 +94,28 @@ class _Run:
             for rule in self._running("project"):
                 found += self._run(rule, everything, None)
         found = [f for f in found if self._wanted(f.code)]
-        kept, waived, about = waive(
-            found, self.project, self._active_codes(), partial=bool(self.options.select)
-        )
+        self.made.codes = self._active_codes()
+        kept, waived, about = waive(found, self.project, self.made.codes, partial=bool(self.options.select))
         found = kept + [f for f in about if self._wanted(f.code)]
-        placed = sorted((self._place(f) for f in _folded(found)), key=_order)
-        self.made.findings = [p for p in placed if p is not None]
+        self.made.findings = sorted((self._place(f) for f in _folded(found)), key=_order)
         self.made.waived = sorted((self._place(f) for f in waived), key=_order)
+        self._decided()
         self.made.powers = len(self.views)
         self.made.steps = sum(1 for v in self.views.values() for n in v.flow.nodes.values() if not n.is_end)
         self.made.risks = sum(len(v.risks) for v in self.views.values())
         return self.made
+
+    def _decided(self) -> None:
+        """Findings about what meetings decided, where the project has decisions (W855–W857)."""
+        if self.made.partial or not (self.loaded.root / DECISIONS).is_file():
+            return
+        from powermodel.review.decisions import Record, about
+
+        record = Record(self.loaded.root)
+        if record.document is not None:
+            self.loaded.documents[record.document.file] = record.document
+        found = [f for f in about(record, self.made, self.project.today) if self._wanted(f.code)]
+        self.made.findings = sorted([*self.made.findings, *map(self._place, found)], key=_order)
 
     # -- which rules ------------------------------------------------------------------------------------------
 
@@ -221,6 +238,7 @@ class _Run:
         return PlacedFinding(
             finding.code, self._severity(finding), message, help_, place, path_text(finding.path), finding.power,
             self._line(place), finding.witness, related, finding.fix, finding.follows_from, finding,
+            self._within(place.file),
         )  # fmt: skip
 
     def _own_file(self, finding: Finding, place: Place) -> tuple[PlacedRelated, ...]:
@@ -233,6 +251,15 @@ class _Run:
         ):
             return ()
         return (PlacedRelated(Place(shown(FilePath(own)), 1, 1), "本项目在这个文件里改（写在“修改”下面）"),)
+
+    def _within(self, file: str) -> str:
+        """A file as ids name it: below the project's folder, or below the library (库/…)."""
+        if file not in self.files:
+            path, library = FilePath(file).resolve(), library_root().resolve()
+            roots = ((self.loaded.root.resolve(), ""), (library, "库/"))
+            below = (sign + path.relative_to(r).as_posix() for r, sign in roots if path.is_relative_to(r))
+            self.files[file] = next(below, path.name)
+        return self.files[file]
 
     def _line(self, place: Place) -> str:
         document = self.loaded.documents.get(place.file)

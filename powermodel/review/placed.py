@@ -25,6 +25,7 @@ class PlacedFinding:
     """A finding as it is reported. ``line_text``: the source line (empty where the place is a whole file).
 
     ``follows_from``: code of the finding that this one is only a consequence of; None for a defect of its own.
+    ``within``: the file below the project's folder, whatever folder the user stands in.
     """
 
     code: str
@@ -40,8 +41,9 @@ class PlacedFinding:
     fix: tuple[Fix, ...]
     follows_from: str | None
     raw: Finding
+    within: str = ""
 
     @property
     def id(self) -> str:
-        """Stable id: code, power and path; lines may move."""
-        return f"{self.code}:{self.power or self.place.file}:{self.path}"
+        """Stable id: code, power (or file) and path; lines may move, and the user may stand in another folder."""
+        return f"{self.code}:{self.power or self.within or self.place.file}:{self.path}"

@@ -44,17 +44,9 @@ def calls_itself(view: View) -> Iterator[Finding]:
         )
 
 
-def called(project: Project, name: str) -> str | None:
-    """The key of the power that a step calls, by name or code; None where this project has no such power."""
-    plain = name.removeprefix("库/")
-    if plain in project.powers:
-        return plain
-    return next((key for key, power in project.powers.items() if plain in (power.name, power.code)), None)
-
-
 def _circle(project: Project, home: str, name: str) -> list[str] | None:
     """The shortest chain of calls from ``name`` back to ``home`` (which ends it); None where there is none."""
-    first = called(project, name)
+    first = project.power_key(name)
     came: dict[str, str | None] = {} if first is None else {first: None}
     todo = list(came)
     for key in todo:
@@ -64,7 +56,7 @@ def _circle(project: Project, home: str, name: str) -> list[str] | None:
                 chain.append(before)
             return chain[::-1]
         calls = (step.calls for step in project.powers[key].steps.values() if step.calls)
-        for callee in filter(None, (called(project, call) for call in calls)):
+        for callee in filter(None, (project.power_key(call) for call in calls)):
             if callee not in came:
                 came[callee] = key
                 todo.append(callee)
