@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
@@ -41,12 +41,13 @@ class Measures:
     edges: int
     labels: int
     risks: int
+    cut_texts: tuple[str, ...] = field(default=())
     details: tuple[str, ...] = field(default=())
 
     def numbers(self) -> dict[str, float]:
         """All but the details, by name."""
         found = asdict(self)
-        del found["details"]
+        del found["details"], found["cut_texts"]
         return found
 
 
@@ -69,6 +70,7 @@ class _Text:
     box: Rect
     size: float
     within: _Shape | None
+    label: str = ""
 
 
 def measure(svg: str) -> Measures:
@@ -83,6 +85,7 @@ class _Reader:
         self.labels: list[_Shape] = []
         self.edges: list[tuple[str, str, list[Point], bool, bool]] = []  # source, target, points, back, link
         self.details: list[str] = []
+        self.cut: dict[str, None] = {}
         self.body: Rect | None = None
         _, _, w, h = (float(v) for v in root.get("viewBox", "0 0 0 0").split())
         self.sheet = Rect(0, 0, w, h)
@@ -118,7 +121,9 @@ class _Reader:
         label = element.get("data-label")
         if label is not None:
             boxes = [_text(child, None).box for child in element if child.tag == f"{SVG}text"]
-            self.labels.append(_Shape("label", label, _around(boxes), owner=element.get("data-of", "")))
+            self.labels.append(_Shape("label", label, _around(boxes), owner=f"{element.get('data-of', '')} {label}"))
+            self.texts += [replace(_text(child, None), label=self.labels[-1].owner) for child in element]
+            return
         for child in element:
             self._read(child, within)
 
@@ -153,6 +158,7 @@ class _Reader:
             edges=sum(not link for *_, link in self.edges),
             labels=len(self.labels),
             risks=len(cards),
+            cut_texts=tuple(self.cut),
             details=tuple(self.details),
         )
 
@@ -175,10 +181,13 @@ class _Reader:
                 if text.within is not badge and text.box.overlaps(badge.box, -TOUCH):
                     count += self._note(f"overlap: badge {badge.name} / text {text.text}")
         for text in self.texts:
-            for label in self.labels:
-                inside = text.within is None and label.box.overlaps(text.box, -TOUCH) and text.text not in label.name
-                if inside:
-                    count += self._note(f"overlap: text {text.text} / label {label.name}")
+            for shape in (*self.shapes, *self.labels) if text.within is None else ():
+                if text.box.overlaps(shape.box, -TOUCH) and not (shape.kind == "label" and text.label == shape.owner):
+                    count += self._note(f"overlap: text {text.text} / {shape.kind} {shape.name}")
+        loose = [t for t in self.texts if t.within is None]
+        for one, two in combinations(loose, 2):
+            if one.box.overlaps(two.box, -TOUCH):
+                count += self._note(f"overlap: text {one.text} / text {two.text}")
         return count
 
     def _segments(self) -> Iterator[tuple[int, Segment]]:
@@ -254,6 +263,7 @@ class _Reader:
             shape = text.within
             if shape is None or _holds(shape, text.box):
                 continue
+            self.cut[text.text] = None
             count += self._note(f"text leaves its {shape.kind}: {text.text}")
         return count
 
@@ -262,6 +272,7 @@ class _Reader:
         for text in self.texts:
             b = text.box
             if b.x < 0 or b.y < 0 or b.right > self.sheet.w + TOUCH or b.bottom > self.sheet.h + TOUCH:
+                self.cut[text.text] = None
                 count += self._note(f"text off the sheet: {text.text}")
         return count
 

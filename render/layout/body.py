@@ -215,6 +215,8 @@ class Measurer:
         corners: list[list[Mark]] = [[], [], [], []]  # top right, top left, bottom right, bottom left
         for n, mark in enumerate(item.marks):
             corners[n % 4].append(mark)
+        widths = [self.face.bold.width(f"{m.number}{m.label or m.grade}", size) + size for m in item.marks[:2]]
+        over_two = (sum(widths) + 2.0 - body.w) / 2 if len(item.marks) > 1 else 0.0  # room for an arrow between two
         for corner, marks in enumerate(corners):
             sx, sy = (1 if corner % 2 == 0 else -1), (-1 if corner < 2 else 1)
             at = 0.0
@@ -226,7 +228,8 @@ class Measurer:
                     x = 0.44 * body.w / 2 - 0.1 + at + w / 2
                     y = 0.56 * body.h / 2 - 0.1 + h / 2
                 else:
-                    x, y = body.w / 2 + 0.4 - w / 2 - at, body.h / 2
+                    over = max(0.4, min(0.45 * w, over_two))
+                    x, y = body.w / 2 + over - w / 2 - at, body.h / 2
                 at += w + 0.15
                 rect = Rect(sx * x - w / 2, sy * y - h / 2, w, h)
                 line = Line(text, sx * x - wide / 2, sy * y, size, wide, True, "badge")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from powermodel.model.project import Project
+from powermodel.rules.print.judge import Printed
 from powermodel.rules.view import View
 from render.layout import Style
+from render.measure import measure
 from render.scene.frame import Sheet
 from render.scene.sheet import Composer
 
@@ -29,7 +31,8 @@ class Refused(ValueError):
 class Poster:
     """One sheet. ``svg`` is the drawing itself without its font; ``data`` the file in the format asked for.
 
-    ``number`` of ``count`` sheets; ``missing``: characters that no font has (K903).
+    ``number`` of ``count`` sheets; ``missing``: characters that no font has (K903). ``flow``: how many sheets the flow
+    takes, ``after``: the steps behind which this one breaks off.
     """
 
     data: bytes
@@ -41,6 +44,8 @@ class Poster:
     number: int
     count: int
     missing: str
+    flow: int = 1
+    after: tuple[str, ...] = ()
 
 
 def make_sheet(paper: str = "A3", portrait: bool | None = None, distance: float | None = None) -> Sheet:
@@ -91,10 +96,44 @@ def poster(
     sheet = make_sheet(paper, portrait, distance)
     view = View(power_key, project.powers[power_key], project)
     drawn = Composer(view, style, sheet).sheets(draft)
+    flow = sum(d.plan is not None for d in drawn)
     return [
-        Poster(_made(d.svg, sheet, d.title, d.alt, fmt, ppi, fonts), d.svg, d.title, d.alt, sheet, style, n, len(drawn), d.missing)
+        Poster(
+            _made(d.svg, sheet, d.title, d.alt, fmt, ppi, fonts), d.svg, d.title, d.alt, sheet, style, n, len(drawn),
+            d.missing, flow, d.plan.after if d.plan else (),
+        )
         for n, d in enumerate(drawn, 1)
-    ]
+    ]  # fmt: skip
+
+
+def printed(project: Project, power_key: str, sheets: Sequence[Poster]) -> list[Printed]:
+    """The sheets as the numbers that the K rules judge (`powermodel.rules.print.judge.judge`)."""
+    found = []
+    for poster in sheets:
+        measures = measure(poster.svg)
+        sheet = poster.sheet
+        small = measures.smallest_type < sheet.readable - 0.005
+        larger = larger_paper(project, power_key, poster.style, sheet) if small or poster.flow > 1 else ""
+        found.append(
+            Printed(
+                sheet.name, sheet.distance, sheet.readable, round(measures.smallest_type, 3), poster.missing,
+                measures.cut_texts, poster.flow, tuple(dict.fromkeys(a for p in sheets for a in p.after)), larger,
+            )
+        )  # fmt: skip
+    return found
+
+
+def larger_paper(project: Project, power_key: str, style: Style, sheet: Sheet) -> str:
+    """The smallest A paper larger than ``sheet`` that holds the flow on one, read from the same distance; or nothing."""
+    view = View(power_key, project.powers[power_key], project)
+    for name, (short, long) in PAPERS.items():
+        if short * long <= sheet.width * sheet.height:
+            continue
+        for wide, high in ((long, short), (short, long)):
+            tried = replace(sheet, name=name, width=float(wide), height=float(high))
+            if Composer(view, style, tried).fits_on_one():
+                return name
+    return ""
 
 
 def _made(svg: str, sheet: Sheet, title: str, alt: str, fmt: Format, ppi: float, fonts: Sequence[str]) -> bytes:

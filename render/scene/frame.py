@@ -14,6 +14,9 @@ from render.scene.symbols import badge, icon
 from render.scene.theme import Theme
 
 
+PAGE = "第{}张，共{}张"
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet of paper or a board: mm; no text smaller than ``readable`` mm."""
@@ -52,27 +55,33 @@ class Frame:
         self.sheet, self.content, self.theme, self.pages = sheet, content, theme, pages
         self.regular: Metrics = typeface().regular
         self.bold: Metrics = typeface().bold
-        b, m = sheet.base, sheet.margin
-        self.inner = sheet.width - 2 * m
+        self.inner = sheet.width - 2 * sheet.margin
+        for part in (1.0, 0.85, 0.7, 0.55, 0.4):  # head and foot may not crowd the flow out (K901 says so)
+            self.b = sheet.base * part
+            self._divide(self.b, sheet.margin)
+            if self.body.h > 0.45 * sheet.height:
+                break
+
+    def _divide(self, b: float, m: float) -> None:
+        """Heights of everything at the type size ``b``."""
         self._head(b, m)
         self._foot(b, m)
         top = self.basis_top + len(self.basis) * 1.4 * b + (0.5 * b if self.basis else 0.6 * b)
-        self.watch = Rect(m, top, self.inner, 1.75 * b) if content.supervision else None
+        self.watch = Rect(m, top, self.inner, 1.75 * b) if self.content.supervision else None
         if self.watch:
             top = self.watch.bottom + 0.6 * b
         self.legend_high = 2.1 * b
         bottom = self.foot.y - self.legend_high - 0.3 * b
-        self.body = Rect(m, top, self.inner, bottom - top)
+        self.body = Rect(m, top, self.inner, max(1.0, bottom - top))
 
     def _head(self, b: float, m: float) -> None:
         facts = list(self.content.facts)
-        if self.pages[1] > 1:
-            facts.insert(0, f"第 {self.pages[0]} 张，共 {self.pages[1]} 张")
         fact_wide = max((self.regular.width(f, b) for f in facts), default=0.0)
         if fact_wide > 0.34 * self.inner:
-            facts = facts[: 2 if self.pages[1] > 1 else 1]
+            facts = facts[:1]
             fact_wide = max((self.regular.width(f, b) for f in facts), default=0.0)
         room = self.inner - 2.6 * b - (fact_wide + 1.5 * b if facts else 0)
+        room -= self.regular.width(PAGE.format(9, 9), b) + b  # kept free on single sheets too: one body for all
         words = self.content.title + self.content.kind
         self.title = min(4.4 * b, room / (self.bold.width(words) + 0.6))
         self.two_lines = self.title < 2.6 * b
@@ -138,7 +147,7 @@ class Frame:
         self._paint_foot(canvas)
 
     def _paint_head(self, canvas: Canvas) -> None:
-        b, theme, band = self.sheet.base, self.theme, self.band
+        b, theme, band = self.b, self.theme, self.band
         canvas.rect(band, 0.5 * b, fill=theme.head)
         canvas.rect(Rect(band.x, band.bottom + 0.18 * b, band.w, 0.16 * b), fill=theme.gold)
         x, y = band.x + 1.3 * b, band.y + 0.75 * b
@@ -153,6 +162,10 @@ class Frame:
         if not self.two_lines:
             at = x + self.bold.width(self.content.title, self.title) + 0.4 * self.title
             canvas.text(self.content.kind, at, y + 0.5 * step, self.title, fill=theme.gold_text, bold=True)
+        if self.pages[1] > 1:
+            last, size = (self.content.kind, self.title) if self.two_lines else (self.content.title + self.content.kind, self.title)
+            at = x + self.bold.width(last, size) + (0.4 * size if not self.two_lines else 0) + b
+            canvas.text(PAGE.format(*self.pages), at, y + left - 0.62 * b, b, fill=theme.head_text)
         top = band.middle[1] - (len(self.facts) - 1) * 0.7 * b
         for n, fact in enumerate(self.facts):
             canvas.text(fact, band.right - 1.3 * b, top + n * 1.4 * b, b, fill=theme.head_text, anchor="end")
@@ -160,12 +173,12 @@ class Frame:
             canvas.text(text, band.x, self.basis_top + (n + 0.5) * 1.4 * b, b, fill=theme.quiet)
 
     def _paint_watch(self, canvas: Canvas, rect: Rect) -> None:
-        b, theme = self.sheet.base, self.theme
+        b, theme = self.b, self.theme
         canvas.rect(rect, 0.3 * b, fill=theme.lane_watch, stroke=theme.gold, stroke_width=0.08 * b)
         canvas.text(f"全程监督：{self.content.supervision}", rect.middle[0], rect.middle[1], b, bold=True, anchor="middle", fill=theme.ink)
 
     def _paint_legend(self, canvas: Canvas, layout: Layout, grades: Sequence[str]) -> None:
-        b, theme = self.sheet.base, self.theme
+        b, theme = self.b, self.theme
         x, y = self.body.x, self.foot.y - 0.3 * b - self.legend_high / 2
         entries = legend(layout, grades)
         wide = sum(2.6 * b + self.regular.width(word, b) + 1.2 * b for _, word in entries) + 3 * b
@@ -181,7 +194,7 @@ class Frame:
             x += need + 1.0 * b + spare
 
     def _sign(self, canvas: Canvas, sign: str, r: Rect) -> None:
-        theme, s = self.theme, 0.1 * self.sheet.base
+        theme, s = self.theme, 0.1 * self.b
         x, y = r.middle
         box = {"fill": theme.box, "stroke": theme.box_line, "stroke_width": s}
         if sign in ("高", "中", "低", ""):
@@ -191,7 +204,7 @@ class Frame:
         elif sign == "connector":
             wide = 1.3 * r.h
             canvas.rect(Rect(x - wide / 2, y - wide / 2, wide, wide), wide / 2, **box)
-            canvas.text("甲", x, y, self.sheet.base, anchor="middle", fill=theme.ink)
+            canvas.text("甲", x, y, self.b, anchor="middle", fill=theme.ink)
         elif sign == "bad":
             canvas.rect(r, r.h / 2, fill=theme.end_bad, stroke=theme.end_line, stroke_width=s)
         elif sign == "decision":
@@ -213,7 +226,7 @@ class Frame:
             icon(canvas, sign, x - 0.5 * r.h, y, r.h, theme.quiet)
 
     def _paint_foot(self, canvas: Canvas) -> None:
-        b, theme, foot = self.sheet.base, self.theme, self.foot
+        b, theme, foot = self.b, self.theme, self.foot
         canvas.rect(foot, 0.4 * b, fill="#f6f4ef", stroke=theme.rule, stroke_width=0.06 * b)
         y = foot.y + 0.8 * b
         for row, high in zip(self.rows, self.row_highs, strict=True):
@@ -224,7 +237,7 @@ class Frame:
             _qr(canvas, self.content.site, Rect(foot.right - 0.8 * b - self.qr, foot.middle[1] - self.qr / 2, self.qr, self.qr))
 
     def _paint_block(self, canvas: Canvas, block: Block, lines: Sequence[_Row], x: float, y: float) -> None:
-        b, theme = self.sheet.base, self.theme
+        b, theme = self.b, self.theme
         if block.heading:
             canvas.text(block.heading, x, y + 0.7 * b, 1.1 * b, bold=True, fill=theme.head)
             y += 1.5 * b

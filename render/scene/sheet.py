@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from powermodel.rules.view import View
-from render.layout import BARE, FULL, SHORT, Area, Fitter, Layout, Style, build_chart
+from render.layout import BARE, FULL, SHORT, Area, Chart, Fitter, Layout, Style, build_chart
 from render.layout.model import Rect
 from render.layout.parts import Strips, cut
 from render.metrics import typeface
@@ -24,13 +24,17 @@ KINDS = {"risk": "廉政风险防控图", "lanes": "权力运行流程图", "sim
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a body is divided: the flow's area, the cards' rectangle and the cards; sizes in mm."""
+    """How a body is divided: the flow's area, the cards' rectangle and the cards; sizes in mm.
+
+    ``after``: titles of the steps behind which the flow goes on on another sheet.
+    """
 
     layout: Layout
     flow: Rect
     cards: CardSet | None
     column: Rect | None
     way: _Way | None
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,25 +137,36 @@ class Composer:
         return self._cut_plans()
 
     def _cut_plans(self) -> list[Plan]:
-        """The flow over several sheets, as few as can be."""
-        frame = Frame(self.sheet, self.content, self.theme, (1, 2))
-        body = frame.body
-        plans: list[Plan] = []
+        """The flow over several sheets, as few as can be; at the size that is left where no cutting helps."""
+        body = Frame(self.sheet, self.content, self.theme).body
+        area = self._area(body.w, body.h)
+        plans = [Plan(self.fitter(1.0, BARE, 0.8).best(area), body, None, None, None)]
         for count in range(2, 9):
             charts = cut(self.chart, count, lambda part: f" 第{part + 1}张")
             if len(charts) < count:
                 break
-            plans = []
-            for chart in charts:
-                area = self._area(body.w, body.h)
-                for small, detail, air in SIZES:
-                    layout = Fitter(chart, typeface(), small, detail, self.pinned, air).best(area)
-                    if layout.small >= self.sheet.readable - 1e-6:
-                        break
-                plans.append(Plan(layout, body, None, None, None))
-            if all(plan.layout.small >= self.sheet.readable - 1e-6 for plan in plans):
-                return plans
-        return plans or [Plan(self.fitter(1.0, BARE, 0.8).best(self._area(body.w, body.h)), body, None, None, None)]
+            made = [self._cut_plan(chart, body, area) for chart in charts]
+            if all(plan is not None for plan in made):
+                return [plan for plan in made if plan is not None]
+        return plans
+
+    def _cut_plan(self, chart: Chart, body: Rect, area: Area) -> Plan | None:
+        """One part on a sheet of its own; None where it can't be read."""
+        after = [chart.items[k.source].key for k in chart.links if chart.items[k.target].shape == "connector"]
+        titles = tuple(dict.fromkeys(self.view.flow.title(key) for key in after))
+        for small, detail, air in SIZES:
+            fitter = Fitter(chart, typeface(), small, detail, self.pinned, air)
+            if max(v.size(area) for v in fitter.variants) * small < 0.9 * self.sheet.readable:
+                continue
+            layout = fitter.best(area)
+            if layout.small >= self.sheet.readable - 1e-6:
+                return Plan(layout, body, None, None, None, titles)
+        return None
+
+    def fits_on_one(self) -> bool:
+        """Whether the flow alone is readable on one sheet."""
+        body = Frame(self.sheet, self.content, self.theme).body
+        return self._way(body.w, body.h) is not None
 
     def _area(self, width: float, height: float) -> Area:
         return Area(width, height, self.sheet.readable, 3 * self.sheet.readable)

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from powermodel.finding import Severity
-from powermodel.review.placed import PlacedFinding
+from powermodel.finding import Finding, Severity
+from powermodel.project import load
+from powermodel.review.placed import PlacedFinding, path_text
+from powermodel.rules.print.judge import Printed, judge
 from powermodel.rules.registry import catalogue
-from tests.rules.running import parse, run, write
+from tests.rules.running import SAMPLE, TODAY, parse, run, write
 
 CASES = Path(__file__).parent
 HEADINGS = ["为什么", "依据", "怎么改", "改之前", "改之后"]
@@ -39,6 +41,9 @@ def matches(finding: PlacedFinding, wanted: dict[str, str]) -> bool:
 @pytest.mark.parametrize(("code", "case"), cases())
 def test_case(code: str, case: dict[str, Any], tmp_path: Path) -> None:
     """The rule's own findings are exactly those expected, and no other 错误 stands beside them."""
+    if "印" in case:
+        print_case(case)
+        return
     report = run(write(tmp_path, case), preset="strict")
     assert not report.crashes, report.crashes
     own = [f for f in report.findings if f.code == code and not (f.power or "").endswith("样本")]
@@ -57,6 +62,33 @@ def test_case(code: str, case: dict[str, Any], tmp_path: Path) -> None:
         assert found is not None, (wanted, shown)
         left = [f for f in left if f is not found]
     assert not left, shown
+
+
+def print_case(case: dict[str, Any]) -> None:
+    """The numbers of a printed sheet give exactly the findings expected (rules of area K look at no model)."""
+    numbers = {k: float(v) if k in ("distance", "readable", "smallest") else v for k, v in case["印"].items()}
+    numbers |= {k: tuple(numbers[k]) for k in ("cut", "after") if k in numbers}
+    numbers["sheets"] = int(numbers.get("sheets", 1))
+    blank = {"distance": 0.5, "readable": 2.5, "smallest": 2.5}
+    power = load(SAMPLE.parent, [SAMPLE], today=TODAY).project.powers["低保初核"]
+    found = judge([Printed(**{**blank, **numbers})], "低保初核", power)
+    left = list(found)
+    for wanted in case["期望"]:
+        hit = next((f for f in left if _print_matches(f, wanted)), None)
+        assert hit is not None, (wanted, found)
+        left.remove(hit)
+    assert not left
+
+
+def _print_matches(finding: Finding, wanted: dict[str, str]) -> bool:
+    rule = catalogue()[finding.code]
+    severity = finding.severity or rule.severity
+    return (
+        finding.code == wanted["规则"]
+        and wanted.get("含", "") in "".join(rule.say(finding))
+        and path_text(finding.path).startswith(wanted.get("位置", ""))
+        and wanted.get("程度", severity.label) == severity.label
+    )
 
 
 @pytest.mark.parametrize("code", list(catalogue()))
