@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 
 from powermodel.finding import Finding, Path
 from powermodel.net.flow import Flow, Node
-from powermodel.rules.graph.g114 import called
 from powermodel.rules.matters import matter_marked
 from powermodel.rules.reach import following, reached, shortest, witness
 from powermodel.rules.registry import hit, rule
@@ -70,7 +69,7 @@ def incomplete_deliberation(view: View) -> Iterator[Finding]:
 
 def _deliberates(view: View, name: str) -> bool:
     """Whether a step calls a power that is 四议两公开 itself."""
-    key = called(view.project, name)
+    key = view.project.power_key(name)
     return NAME in name or (key is not None and NAME in (view.project.powers[key].procedure or ""))
 
 

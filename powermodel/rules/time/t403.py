@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from powermodel.finding import Finding, Related
 from powermodel.model.values import Duration
-from powermodel.rules.graph.g114 import called
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
 
@@ -31,7 +30,7 @@ def impossible_promise(view: View) -> Iterator[Finding]:
         related = [Related("法定时限写在这里", ("法定时限",))]
         yield hit(("承诺时限",), promised=power.promised, statutory=power.statutory, related=related)
     for node in view.flow.nodes.values():
-        key = called(project, node.step.calls) if node.step.calls else None
+        key = project.power_key(node.step.calls) if node.step.calls else None
         if key is None or key == view.key:  # calling itself is G114
             continue
         callee = project.powers[key]
