@@ -89,6 +89,15 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing as SVG, ``width`` × ``height`` mm."""
+
+    svg: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """A legal basis; ``verified``: somebody compared it with the text in force."""
 
@@ -118,6 +127,7 @@ class Entry:
     prohibitions: tuple[str, ...]
     materials: tuple[Need, ...]
     steps: tuple[StepLine, ...]
+    chart: Picture | None
     course: str | None
     clock: str | None
     statutory: str | None

@@ -14,6 +14,7 @@ from powermodel.rules.view import View
 from powermodel.scaffold import posts_named
 from render.handbook import book as b
 from render.handbook.look_up import by_pinyin, by_wish
+from render.handbook.picture import small_chart
 from render.handbook.steps import step_lines
 from render.handbook.times import clock_sentence, course_sentence
 
@@ -23,6 +24,8 @@ _ROLES = {
     "协助": "社区帮您办，由街道或区县部门决定",
     "代办": "社区替您跑腿，由有关部门办理",
 }
+PICTURED = 40
+"""A book of more services than this has no charts: the steps say the same, and every chart would cost a page."""
 _ASSEMBLY = re.compile(r"(大会|代表会议|居民会议)$")
 PROMISES = (
     ("首问负责", "您问到的第一个人就是责任人：自己能办的当即办，不能办的领您去找能办的人，并登记、回复。"),
@@ -75,17 +78,21 @@ def _categories(project: Project) -> list[str]:
 
 def _groups(project: Project, views: Mapping[str, View]) -> Iterator[b.Group]:
     number = 0
+    thin = sum(1 for power in project.powers.values() if power.guide) <= PICTURED
     for name in _categories(project):
         entries = []
         for key, power in project.powers.items():
             if power.guide and (power.category or "其他") == name:
                 number += 1
-                entries.append(_entry(f"s{number}", power, power.guide, views[key], project))
+                chart = small_chart(views[key]) if thin else None
+                entries.append(_entry(f"s{number}", power, power.guide, views[key], project, chart))
         if entries:
             yield b.Group(name, tuple(entries))
 
 
-def _entry(id_: str, power: Power, guide: Guide, view: View, project: Project) -> b.Entry:
+def _entry(
+    id_: str, power: Power, guide: Guide, view: View, project: Project, chart: b.Picture | None
+) -> b.Entry:
     settings, oversight = project.settings, power.oversight
     return b.Entry(
         id=id_,
@@ -106,6 +113,7 @@ def _entry(id_: str, power: Power, guide: Guide, view: View, project: Project) -
         prohibitions=tuple(guide.prohibitions),
         materials=tuple(_need(m) for m in guide.materials),
         steps=step_lines(view),
+        chart=chart,
         course=course_sentence(view),
         clock=clock_sentence(view),
         statutory=str(power.statutory) if power.statutory else None,

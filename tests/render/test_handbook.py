@@ -275,3 +275,23 @@ def test_every_service_is_found_by_what_one_wants() -> None:
         shelf.head: [p.entries[0] for p in shelf.pointers] for shelf in by_wish(entries, {"s2": ["居民服务"]})
     }
     assert found == {"家里困难，想申请救助": ["s1"], "找工作、就业创业": ["s3"], "便民服务": ["s2"]}
+
+
+# -- charts --------------------------------------------------------------------------------------------------------
+
+
+def test_a_small_flow_has_a_chart_that_can_be_read_and_a_large_one_only_its_steps(tmp_path: Path) -> None:
+    small = parse(FLOW) | {"指南": {"收费": "不收费"}}
+    large = parse(SAMPLE.read_text("utf-8"))
+    made = book(project(tmp_path, 小=dump(small), 大=dump(large)))
+    charts = {each.name: each.chart for each in made.entries}
+    assert charts["低保初核"] is None
+    chart = charts["案例"]
+    assert chart and chart.width <= 117.2 and chart.height <= 152
+    sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', chart.svg)]
+    assert sizes and min(sizes) >= 2.5
+    for step in parse(FLOW)["步骤"]:
+        assert f'data-step="{step}"' in chart.svg
+    assert words_of(handbook_pdf(made)).count("一张图看懂") == 1
+    thick = {f"流程{n}": dump(small | {"权力": f"案例{n}"}) for n in range(41)}
+    assert all(each.chart is None for each in book(project(tmp_path / "厚", **thick)).entries)
