@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from powermodel.model.schema import write_schemas
 from powermodel.rules.explain import documents
 
 ROOT = Path(__file__).parents[2]
@@ -23,3 +24,9 @@ def test_library_page_is_true() -> None:
     from powermodel.report.library import as_markdown
 
     assert (ROOT / "docs" / "library.md").read_text("utf-8") == as_markdown()
+
+
+def test_schemas_are_true(tmp_path: Path) -> None:
+    """What an editor offers while an officer types is what the program reads; `make docs` writes it anew."""
+    for path in write_schemas(tmp_path):
+        assert (ROOT / "schema" / path.name).read_text("utf-8") == path.read_text("utf-8"), path.name
