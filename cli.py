@@ -31,6 +31,12 @@ Power = Annotated[str, typer.Argument(metavar="权力", help="权力的名称、
 Where = Annotated[
     Path, typer.Option("--project", "-p", metavar="文件夹", help="项目文件夹（默认当前文件夹）")
 ]
+Baseline = Annotated[
+    Path | None, typer.Option("--baseline", metavar="文件", help="只说这份基线里没有的新问题")
+]
+WriteBaseline = Annotated[
+    Path | None, typer.Option("--write-baseline", metavar="文件", help="把现有的问题写成基线")
+]
 
 
 def _day(text: str) -> date:
@@ -72,6 +78,8 @@ def check(
     ] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="编号", help="不查这些规则")] = None,
     fix: Annotated[bool, typer.Option("--fix", help="把编码转成 UTF-8、把键后的全角冒号改成英文的")] = False,
+    baseline: Baseline = None,
+    write_baseline: WriteBaseline = None,
     today: Today = "",
     debug: Annotated[bool, typer.Option("--debug", hidden=True)] = False,
 ) -> None:
@@ -101,6 +109,11 @@ def check(
         for name in apply_fixes(found):
             say(f"已改好：{name}", error=True)
         found = review_paths(places, options, _day(today))
+    if write_baseline is not None:
+        _write_baseline(write_baseline, found, today)
+        return
+    if baseline is not None:
+        found = _without(found, baseline)
     if format == "text":
         say(reports.as_text(found, paint).rstrip("\n"))
     else:
@@ -113,6 +126,30 @@ def check(
     limit = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}[fail_on]
     worst = found.worst()
     raise typer.Exit(FAILED if found.crashes else FOUND if worst is not None and worst >= limit else CLEAN)
+
+
+def _write_baseline(path: Path, found: Any, today: str) -> None:
+    from powermodel.review.baseline import write_baseline
+    from powermodel.review.papers import PaperError
+
+    try:
+        count = write_baseline(path, found, _day(today))
+    except PaperError as error:
+        raise typer.BadParameter(str(error), param_hint="--write-baseline") from error
+    say(f"已写出：{path}（{count} 个问题）。以后加 --baseline {path}，只说新问题")
+
+
+def _without(found: Any, path: Path) -> Any:
+    from powermodel.review.baseline import read_baseline, without
+    from powermodel.review.papers import PaperError
+
+    try:
+        left, gone = without(found, read_baseline(path))
+    except PaperError as error:
+        raise typer.BadParameter(str(error), param_hint="--baseline") from error
+    if gone:
+        say(f"基线里有 {gone} 个问题已经没有了，可以用 --write-baseline {path} 重写一份", error=True)
+    return left
 
 
 def _codes(words: list[str] | None, option: str) -> tuple[str, ...]:
@@ -129,6 +166,78 @@ def _codes(words: list[str] | None, option: str) -> tuple[str, ...]:
 def _crashes(crashes: list[tuple[str, str]], debug: bool) -> None:
     for what, trace in crashes:
         say(f"规则 {what} 出了故障：{trace if debug else trace.strip().splitlines()[-1]}", error=True)
+
+
+@command("review", cls=ChineseCommand)
+def review(
+    project: Annotated[Path, typer.Argument(metavar="项目", help="项目文件夹（默认当前文件夹）")] = Path(),
+    decide: Annotated[
+        list[str] | None, typer.Option("--decide", metavar="编号", help="给这个问题下决定，可写几个")
+    ] = None,
+    verdict: Annotated[str, typer.Option("--as", metavar="整改|接受|不成立|待定", help="定为什么")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="姓名", help="谁整改，谁负责")] = "",
+    until: Annotated[str, typer.Option("--until", metavar="年-月-日", help="到哪天")] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="一句话", help="理由")] = "",
+    close: Annotated[
+        bool, typer.Option("--close", help="散会：问题都算看过，已经没有的销号")
+    ] = False,
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="text|markdown|docx", help="看议程，或出审查意见表")
+    ] = "text",
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="文件", help="写到哪个文件")] = None,
+    baseline: Baseline = None,
+    write_baseline: WriteBaseline = None,
+    today: Today = "",
+) -> None:
+    """开审查会：一个一个问题过，记下谁、哪天前整改，出审查意见表"""
+    from powermodel.console.dialogue import hold
+    from powermodel.project import load
+    from powermodel.report.minutes import agenda, as_markdown, decided, minutes
+    from powermodel.review.baseline import read_baseline
+    from powermodel.review.meeting import ASKED, Meeting
+    from powermodel.review.papers import PaperError
+
+    _one_of(format, ("text", "markdown", "docx"), "--format")
+    loaded = load(_root(project), today=_day(today))
+    try:
+        meeting = Meeting(loaded, read_baseline(baseline) if baseline else None)
+        if write_baseline is not None:
+            _write_baseline(write_baseline, meeting.report, today)
+            return
+        for word in decide or ():
+            item = meeting.decide(meeting.find(word), verdict, by, until, reason)
+            say(f"已记下：{item.id}　{decided(item) or '待定'}")
+        if close:
+            say(f"已散会，销号 {meeting.close()} 个")
+        if format == "docx" or out is not None:
+            _minutes(minutes(meeting), format, out)
+        elif format == "markdown":
+            emit(as_markdown(minutes(meeting)))
+        elif decide or close:
+            return
+        elif sys.stdin.isatty() and sys.stdout.isatty():
+            hold(meeting, input, say, paint)
+        else:
+            say(agenda(meeting, paint))
+    except PaperError as error:
+        raise typer.BadParameter(str(error)) from error
+    _crashes(meeting.report.crashes, False)
+    left = any(item.state in ASKED for item in meeting.items)
+    raise typer.Exit(FAILED if meeting.report.crashes else FOUND if left and format == "text" else CLEAN)
+
+
+def _minutes(sheet: Any, format: str, out: Path | None) -> None:
+    from powermodel.report.minutes import as_markdown
+    from powermodel.review.papers import put_in_place
+
+    if format == "docx":
+        from render.minutes import word
+
+        out = out or Path("审查意见表.docx")
+        put_in_place(out, word(sheet))
+    elif out is not None:
+        put_in_place(out, as_markdown(sheet).encode())
+    say(f"已写出：{out}")
 
 
 @command("explain", cls=ChineseCommand)
@@ -202,6 +311,7 @@ def prove(
     format: Annotated[
         str, typer.Option("--format", "-f", metavar="text|json|markdown", help="输出格式")
     ] = "text",
+    unfold: Annotated[bool, typer.Option("--unfold", help="把子流程展开，里面的走法也算")] = False,
     project: Where = Path(),
     today: Today = "",
 ) -> None:

@@ -103,7 +103,7 @@ def _step_at(net: Net, mask: int) -> str:
 def _left_open(net: Net, seen: Sweep) -> list[Defect]:
     """Ends reached with work open (G107 or G110) and joins that wait in vain (G108), each place once."""
     found: list[Defect] = []
-    for kind, _, marking, course in seen.bad:
+    for kind, _, _, course in seen.bad:
         if kind == "未清":
             found += _early_end(net, course)
     cause = found[0].kind if found else None
