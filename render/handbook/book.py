@@ -67,11 +67,15 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """What follows a step. ``label``: the outcome, empty where there is no choice. ``kind``: next, back, done, refused."""
+    """What follows a step. ``label``: the outcome, empty where there is no choice. ``kind``: next, back, done, refused.
+
+    ``to``: the number of the step one goes on with, where it is one.
+    """
 
     label: str
     text: str
     kind: str = "next"
+    to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

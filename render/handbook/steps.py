@@ -138,7 +138,7 @@ def _branch(
     if len(onward) > 1:
         found.append(Branch(label, f"同时做第 {_numbers(onward)} 步"))
     elif onward and (label or onward[0] != numbers[node.key] + 1):
-        found.append(Branch(label, f"到第 {onward[0]} 步"))
+        found.append(Branch(label, f"到第 {onward[0]} 步", to=onward[0]))
     for edge in edges:
         if edge.target not in numbers:
             end = view.flow.nodes[edge.target]
@@ -155,7 +155,8 @@ def _returns(edge: Edge, numbers: dict[str, int]) -> bool:
 
 def _back(edge: Edge, label: str, numbers: dict[str, int]) -> Branch:
     times = f"（最多 {edge.at_most} 次）" if edge.at_most else ""
-    return Branch(label, f"回到第 {numbers[edge.target]} 步{times}", "back")
+    number = numbers[edge.target]
+    return Branch(label, f"回到第 {number} 步{times}", "back", number)
 
 
 def _numbers(numbers: list[int]) -> str:
