@@ -178,9 +178,7 @@ def review(
     by: Annotated[str, typer.Option("--by", metavar="姓名", help="谁整改，谁负责")] = "",
     until: Annotated[str, typer.Option("--until", metavar="年-月-日", help="到哪天")] = "",
     reason: Annotated[str, typer.Option("--reason", metavar="一句话", help="理由")] = "",
-    close: Annotated[
-        bool, typer.Option("--close", help="散会：问题都算看过，已经没有的销号")
-    ] = False,
+    close: Annotated[bool, typer.Option("--close", help="散会：问题都算看过，已经没有的销号")] = False,
     format: Annotated[
         str, typer.Option("--format", "-f", metavar="text|markdown|docx", help="看议程，或出审查意见表")
     ] = "text",

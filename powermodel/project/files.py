@@ -15,7 +15,8 @@ from powermodel.decode.read import MAX_BYTES
 SETTINGS = "powermodel.yaml"
 CATALOGUE = "目录.yaml"
 _SKIPPED = {"node_modules", "__pycache__", "venv", "site-packages", "schema", "tables"}
-_OWN = {"decisions.yaml", "baseline.yaml"}
+DECISIONS = "decisions.yaml"
+_OWN = {DECISIONS, "baseline.yaml"}
 _KEY = r"[\"'“]?([^\s#:：'\"“”\-\[\]{},]+)[\"'”]?\s*[:：]"
 
 
