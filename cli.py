@@ -1,9 +1,8 @@
 """The command line. A verb parses its options, calls one function, prints what it gives and maps the exit code."""
 
-from __future__ import annotations
-
 import re
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,15 +11,36 @@ import typer
 
 from powermodel.console import ChineseCommand, ChineseGroup, complaint, emit, paint, prepare, say
 
-app = typer.Typer(
-    cls=ChineseGroup,
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="清权图：把社区权力写成图、查出漏洞、印上墙。",
-)
-command = app.command
+VERBS: dict[str, Callable[..., None]] = {}
+
+
+def command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare a verb."""
+
+    def declared(verb: Callable[..., None]) -> Callable[..., None]:
+        VERBS[name] = verb
+        return verb
+
+    return declared
+
+
+def program(only: str | None = None) -> typer.Typer:
+    """The program with all verbs; with ``only`` one of them, since building the others costs a cold start 40 ms."""
+    app = typer.Typer(
+        cls=ChineseGroup,
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help="清权图：把社区权力写成图、查出漏洞、印上墙。",
+    )
+    app.callback()(lambda: None)
+    for name, verb in VERBS.items():
+        if only in (None, name):
+            app.command(name, cls=ChineseCommand)(verb)
+    return app
+
+
 CLEAN, FOUND, USAGE, FAILED = 0, 1, 2, 3
 """Exit codes: nothing at or above the failing level; findings there; wrong usage; a rule or the program failed."""
 
@@ -56,7 +76,7 @@ def _one_of(value: str, words: tuple[str, ...], option: str) -> str:
     return value
 
 
-@command("check", cls=ChineseCommand)
+@command("check")
 def check(
     paths: Annotated[
         list[Path] | None,
@@ -168,7 +188,7 @@ def _crashes(crashes: list[tuple[str, str]], debug: bool) -> None:
         say(f"规则 {what} 出了故障：{trace if debug else trace.strip().splitlines()[-1]}", error=True)
 
 
-@command("review", cls=ChineseCommand)
+@command("review")
 def review(
     project: Annotated[Path, typer.Argument(metavar="项目", help="项目文件夹（默认当前文件夹）")] = Path(),
     decide: Annotated[
@@ -238,7 +258,7 @@ def _minutes(sheet: Any, format: str, out: Path | None) -> None:
     say(f"已写出：{out}")
 
 
-@command("explain", cls=ChineseCommand)
+@command("explain")
 def explain(code: Annotated[str, typer.Argument(metavar="编号", help="规则编号，如 R307")]) -> None:
     """讲清一条规则：为什么、依据什么、怎么改、改前改后"""
     from powermodel.rules.explain import page
@@ -249,7 +269,7 @@ def explain(code: Annotated[str, typer.Argument(metavar="编号", help="规则�
     say(text)
 
 
-@command("rules", cls=ChineseCommand)
+@command("rules")
 def rules(
     write: Annotated[
         Path | None, typer.Option("--write", metavar="文件夹", help="把目录和各条说明写成 markdown")
@@ -267,7 +287,7 @@ def rules(
     say(f"已写出 {len(documents())} 页：{write}")
 
 
-@command("library", cls=ChineseCommand)
+@command("library")
 def library(
     write: Annotated[
         Path | None, typer.Option("--write", metavar="文件", help="写成 markdown（docs/library.md）")
@@ -284,7 +304,7 @@ def library(
     say(f"已写出：{write}")
 
 
-@command("show", cls=ChineseCommand)
+@command("show")
 def show(power: Power, project: Where = Path(), today: Today = "") -> None:
     """看一项权力：步骤、推出的环节、岗位、时限、风险点、最快最慢要多久"""
     from powermodel.report.show import as_table
@@ -293,7 +313,7 @@ def show(power: Power, project: Where = Path(), today: Today = "") -> None:
     say(as_table(loaded, key, paint))
 
 
-@command("suggest", cls=ChineseCommand)
+@command("suggest")
 def suggest(power: Power, project: Where = Path(), today: Today = "") -> None:
     """给还没有风险点的步骤推荐库里的风险点，照抄一行就能用"""
     from powermodel.report.suggest import as_text
@@ -303,7 +323,7 @@ def suggest(power: Power, project: Where = Path(), today: Today = "") -> None:
     say(as_text(loaded, key, proposed(loaded, key), paint))
 
 
-@command("prove", cls=ChineseCommand)
+@command("prove")
 def prove(
     power: Power,
     format: Annotated[
@@ -330,7 +350,7 @@ def prove(
     raise typer.Exit(CLEAN if proof.sound and not proof.count(PASSED) else FOUND)
 
 
-@command("poster", cls=ChineseCommand)
+@command("poster")
 def poster(
     powers: Annotated[list[str], typer.Argument(metavar="权力", help="权力的名称、编号或文件，可写几个")],
     style: Annotated[
@@ -376,7 +396,7 @@ def poster(
     raise typer.Exit(FOUND if failed else CLEAN)
 
 
-@command("handbook", cls=ChineseCommand)
+@command("handbook")
 def handbook(
     project: Annotated[Path, typer.Argument(metavar="项目", help="项目文件夹（默认当前文件夹）")] = Path(),
     format: Annotated[
@@ -403,7 +423,7 @@ def _root(path: Path) -> Path:
     return find_root(path)
 
 
-@command("build", cls=ChineseCommand)
+@command("build")
 def build(
     project: Annotated[Path, typer.Argument(metavar="项目", help="项目文件夹（默认当前文件夹）")] = Path(),
     out: Annotated[Path, typer.Option("-o", "--out", metavar="文件夹", help="成品放在哪里")] = Path("out"),
@@ -429,7 +449,7 @@ def build(
     raise typer.Exit(FAILED if built.failed or built.report.crashes else CLEAN)
 
 
-@command("init", cls=ChineseCommand)
+@command("init")
 def init(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="新项目放在哪里")],
     name: Annotated[str, typer.Option("--name", metavar="名称", help="社区名称")] = "",
@@ -475,7 +495,7 @@ def _begun(begun: Any) -> None:
         say(f"已经有了，没有动：{path}")
 
 
-@command("new", cls=ChineseCommand)
+@command("new")
 def new(
     power: Annotated[
         str, typer.Argument(metavar="权力", help="范本库里的名称或编号；库里没有就建一个空白的")
@@ -494,7 +514,7 @@ def new(
         raise typer.BadParameter(str(error), param_hint="权力") from error
 
 
-@command("todo", cls=ChineseCommand)
+@command("todo")
 def todo(
     project: Annotated[Path, typer.Argument(metavar="项目", help="项目文件夹（默认当前文件夹）")] = Path(),
     today: Today = "",
@@ -516,7 +536,7 @@ def _power(word: str, project: Path, today: str) -> tuple[Any, str]:
     return found
 
 
-@command("schema", cls=ChineseCommand)
+@command("schema")
 def schema(
     out: Annotated[Path, typer.Option("-o", "--out", metavar="文件夹", help="写到哪里")] = Path("schema"),
 ) -> None:
@@ -531,6 +551,8 @@ def main() -> None:
     """Entry point: runs the program and turns every end of it into a message and an exit code."""
     prepare()
     try:
+        verb = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+        app = program(verb if verb in VERBS and "--help" not in sys.argv[1:2] else None)
         code = app(standalone_mode=False, prog_name="powermodel")
     except typer.Exit as end:
         code = end.exit_code
@@ -549,6 +571,9 @@ def _ended(error: Exception) -> int:
         return USAGE
     if isinstance(error, usage_error):
         say(complaint(error), error=True)
+        return USAGE
+    if type(error).__name__ in ("Refused", "ScaffoldError", "FontError"):
+        say(str(error), error=True)
         return USAGE
     if "--debug" in sys.argv:
         raise error

@@ -115,7 +115,7 @@ def build_flow(power: Power, stage_words: Mapping[str, str]) -> Flow:
     """
     steps = dict(power.steps)
     if any(target.to == END for step in steps.values() for ts in step.next.values() for target in ts):
-        steps.setdefault(END, Step.model_validate({"类型": "结束"}))
+        steps.setdefault(END, Step.model_construct(kind="结束"))
     order = {key: n for n, key in enumerate(steps)}
     raw: list[tuple[str, str, str, object]] = [
         (source, label, target.to, target)
