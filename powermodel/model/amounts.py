@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from powermodel.model.values import chinese_number
 
@@ -83,15 +83,22 @@ _TAILS = {
 """The same for the words behind a number."""
 _ALL_SIGNS = "|".join(sorted("|".join(_SIGNS.values()).split("|"), key=len, reverse=True))
 _UNIT = r"元|块钱?|%|‰|个工作日|工作日|个月|小时|平方米|平米|公里|周岁|家|人|户|名|次|件|份|个|台|天|日|月|年|岁|亩|米|票|分|间|幢|辆"
-_BOUND = re.compile(
-    rf"(?P<sign>{_ALL_SIGNS})?"
-    r"(?P<number>\d[\d.,]*|[〇零一二两三四五六七八九十百]+(?:千[〇零一二两三四五六七八九十百]*)?)"
-    r"(?P<scale>[百千]?[万亿]|[百千])?"
-    rf"(?P<unit>{_UNIT})?"
-    r"(?P<told>\(不?含[^()]*\))?"
-    rf"(?P<tail>{'|'.join(_TAILS.values())})?"
-    r"(?P<told_after>\(不?含[^()]*\))?"
-)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """One number of a label with what stands around it; compiled when the first label with a number comes."""
+    return re.compile(
+        rf"(?P<sign>{_ALL_SIGNS})?"
+        r"(?P<number>\d[\d.,]*|[〇零一二两三四五六七八九十百]+(?:千[〇零一二两三四五六七八九十百]*)?)"
+        r"(?P<scale>[百千]?[万亿]|[百千])?"
+        rf"(?P<unit>{_UNIT})?"
+        r"(?P<told>\(不?含[^()]*\))?"
+        rf"(?P<tail>{'|'.join(_TAILS.values())})?"
+        r"(?P<told_after>\(不?含[^()]*\))?"
+    )
+
+
 _THROUGH = re.compile(r"至|到|–|—|-|~")
 _AND = re.compile(r"且|并且|而且|并|,|、|和|而")
 _WIDE = str.maketrans("０１２３４５６７８９．％，＜＞＝（）～－−", "0123456789.%,<>=()~--")
@@ -144,6 +151,8 @@ def parse_choice(labels: Iterable[str]) -> tuple[Range, ...] | None:
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> Range | None:
     plain = re.sub(r"\s+", "", text.translate(_WIDE))
+    if not re.search(r"[\d〇零一二两三四五六七八九十百]", plain):
+        return None
     for start in range(len(plain)):
         if start and plain[start - 1].isdigit():
             return None
@@ -156,7 +165,7 @@ def _parse(text: str) -> Range | None:
 
 def _bounds(text: str) -> tuple[_Bound, ...] | None:
     """The one or two numbers of a label; None where something else stands in it."""
-    first = _BOUND.match(text)
+    first = _pattern().match(text)
     if first is None:
         return None
     rest = text[first.end() :]
@@ -165,7 +174,7 @@ def _bounds(text: str) -> tuple[_Bound, ...] | None:
         return (one,) if one is not None else None
     through, both = _THROUGH.match(rest), _AND.match(rest)
     link = through or both
-    second = _BOUND.fullmatch(rest[link.end() :] if link else rest)
+    second = _pattern().fullmatch(rest[link.end() :] if link else rest)
     other = _bound(second) if second else None
     if other is None:
         return None

@@ -19,10 +19,10 @@ _REFUSED = re.compile(r"不予|不得|不能|不开|禁止|拒绝|核对|查验|
     help="从流程里去掉，告诉居民该找哪个部门；确属省里保留的，在 powermodel.yaml“数据表”的“禁开证明”里改。依据：{source}",
 )
 def forbidden_certificate(view: View) -> Iterator[Finding]:
-    rows = view.table("禁开证明")
+    named = [(word, row) for row in view.table("禁开证明") for word in row["词"]]
     seen: set[str] = set()
     for path, text in _issued(view):
-        row = next((row for row in rows if any(word in text for word in row["词"])), None)
+        row = next((row for word, row in named if word in text), None)
         if row is not None and not _REFUSED.search(text) and row["证明"] not in seen:
             seen.add(row["证明"])
             source = row.get("来源", "powermodel.yaml 的数据表")

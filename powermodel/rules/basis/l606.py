@@ -45,6 +45,7 @@ def usurped(view: View) -> Iterator[Finding]:
 
 
 def _own(view: View, node: Node) -> str | None:
-    """The community's own post that decides; None where all who do are of another level, or unknown."""
-    owners = [] if node.is_end else node.owners
-    return next((post for post in owners if (known := view.post(post)) and known.nature in OWN), None)
+    """The community's own post that decides; None where all who do are of another level, unknown, or supervise (O205)."""
+    owners = () if node.is_end else node.owners
+    known = ((name, view.post(name)) for name in owners if not view.supervises(name))
+    return next((name for name, post in known if post is not None and post.nature in OWN), None)

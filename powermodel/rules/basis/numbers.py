@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _BRACKETS = str.maketrans({**dict.fromkeys("[［【(（〈", "〔"), **dict.fromkeys("]］】)）〉", "〕")})
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -13,11 +14,13 @@ _ORDER = re.compile(
 _STANDARD = re.compile(r"(?:GB|DB\d{0,4}|MZ|[A-Z]{2,4})(?:/[TZ])?\s*\d[\d.]*[-—]\d{4}")
 
 
+@lru_cache(maxsize=2048)
 def plain_number(number: str) -> str:
     """A document number with its brackets as 〔〕, half-width digits and no spaces."""
     return re.sub(r"\s+", "", number).translate(_BRACKETS).translate(_DIGITS)
 
 
+@lru_cache(maxsize=2048)
 def plain_title(title: str) -> str:
     """A title without 《》, 中华人民共和国 and （试行）."""
     return re.sub(r"[《》\s]|中华人民共和国|[（(](试行|暂行|修订|修正)[）)]", "", title)

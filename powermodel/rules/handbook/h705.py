@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from powermodel.finding import Finding, Path
 from powermodel.model.guide import Guide
 from powermodel.model.values import parse_duration
-from powermodel.net.timing import days_text, exact_days, time_in
+from powermodel.net.timing import days_text, exact_days
 from powermodel.rules.registry import hit, rule
+from powermodel.rules.time.sums import timing_of
 from powermodel.rules.view import View
 
 _DAYS = re.compile(r"[0-9０-９]+个?(?:工作日|自然日|天|日)|[一二三四五六七八九十]+个?(?:工作日|自然日|天)")
@@ -55,7 +56,7 @@ def contradicting_guide(view: View) -> Iterator[Finding]:
 def _time(view: View, guide: Guide) -> Iterator[Finding]:
     power = view.power
     if guide.kind == "即办件":
-        timing = time_in(view.project, view.key, view.flow)
+        timing = timing_of(view)
         if timing is not None and timing.fastest >= 1:
             yield hit(("指南", "办件类型"), "kind", total=days_text(timing.fastest))
     elif guide.kind == "承诺件" and power.promised is None and power.statutory is None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from powermodel.finding import Finding, Related
 from powermodel.model.values import Duration, parse_duration
-from powermodel.net.timing import time_in
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.time.periods import required_periods
+from powermodel.rules.time.sums import timing_of
 from powermodel.rules.view import View
 
 
@@ -43,7 +43,7 @@ def mixed_units(view: View) -> Iterator[Finding]:
     limit = power.promised or power.statutory
     if limit is None or not (limit.calendar or limit.unit == "工作日"):
         return
-    timing = time_in(view.project, view.key, view.flow)
+    timing = timing_of(view)
     works = [work for work in (timing.works if timing else ()) if work.days > 0]
     mixed = [work.key for work in works if _other_days(work.text, limit) and not _converted(view, work.key)]
     if mixed:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from powermodel.finding import Finding
-from powermodel.net.timing import exact_days, sum_text, time_in
+from powermodel.net.timing import exact_days, sum_text
 from powermodel.rules.registry import hit, rule
+from powermodel.rules.time.sums import timing_of
 from powermodel.rules.view import View
 
 
@@ -23,7 +24,7 @@ def no_slack(view: View) -> Iterator[Finding]:
     promised = view.power.promised
     if promised is None or not exact_days(promised):
         return
-    timing = time_in(view.project, view.key, view.flow)
+    timing = timing_of(view)
     if timing is not None and timing.slowest == promised.working_days:
         apart = "，公示还不算在内" if timing.publicity_apart else ""
         yield hit(("承诺时限",), promised=promised, apart=apart, sum=sum_text(timing))

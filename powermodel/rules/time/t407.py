@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from powermodel.finding import Finding
-from powermodel.net.timing import days_text, sum_text, time_in
+from powermodel.net.timing import days_text, sum_text
 from powermodel.rules.registry import hit, rule
+from powermodel.rules.time.sums import timing_of
 from powermodel.rules.view import View
 
 FAR = 5
@@ -24,7 +25,7 @@ FAR = 5
 )
 def too_generous(view: View) -> Iterator[Finding]:
     promised = view.power.promised.working_days if view.power.promised else None
-    timing = time_in(view.project, view.key, view.flow) if promised else None
+    timing = timing_of(view) if promised else None
     if promised is None or timing is None or timing.unknown:
         return
     if timing.slowest * 2 < promised and promised - timing.slowest >= FAR:
