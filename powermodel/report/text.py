@@ -46,8 +46,11 @@ def summary(report: Report, paint: Paint = plain) -> str:
     looked = f"{report.powers} 项权力、{report.steps} 个步骤、{report.risks} 个风险点"
     counts = [(s, report.count(s)) for s in (Severity.ERROR, Severity.WARNING, Severity.INFO)]
     found = "、".join(paint(f"{n} 个{s.label}", s.label) for s, n in counts if n)
-    waived = f"（另有 {len(report.waived)} 个已豁免）" if report.waived else ""
-    return f"{looked}：{found or '没有发现问题'}{waived}"
+    known = sum(1 for f in report.known if f.follows_from is None)
+    apart = [f"{len(report.waived)} 个已豁免"] if report.waived else []
+    apart += [f"{known} 个基线里原有的"] if known else []
+    none = "没有新的问题" if known else "没有发现问题"
+    return f"{looked}：{found or none}" + (f"（另有 {'、'.join(apart)}）" if apart else "")
 
 
 def _file(name: str, findings: list[PlacedFinding], paint: Paint) -> str:
