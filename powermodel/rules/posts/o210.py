@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from powermodel.finding import Finding
 from powermodel.model.post import Post
 from powermodel.model.project import Project
+from powermodel.model.values import chinese_number
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import ProjectView
 
@@ -39,29 +41,25 @@ def wrongly_composed(view: ProjectView) -> Iterator[Finding]:
             )
 
 
-def _breach(project: Project, post: Post, row: Mapping[str, object]) -> str | None:
-    """What is wrong by one row of the table; None where nothing is."""
-    people, check = post.people, row["检查"]
+def _breach(project: Project, post: Post, row: Mapping[str, Any]) -> str | None:
+    """What is wrong by one row of the table; None where nothing is, or the row can't be read."""
+    people, check, words = post.people, row["检查"], row.get("词", ())
     if check == "人数":
-        few, many = int(str(row["最少"])), int(str(row["最多"]))
-        return None if few <= len(people) <= many else f"，现在是{len(people)}人"
+        few, many = (chinese_number(row.get(key, "")) for key in ("最少", "最多"))
+        fits = (few is None or few <= len(people)) and (many is None or len(people) <= many)
+        return None if fits else f"，现在是{len(people)}人"
     if check == "主任":
         return None if post.chair else "，没有写主任"
     if check in ("不兼任", "主任不兼任"):
         judged = people if check == "不兼任" else (post.chair or "",)
         double = [
             f"{person}同时是{other}的人"
-            for other in _texts(row["岗位"])
+            for other in row.get("岗位", ())
             for person in judged
             if (held := project.post(other)) is not None and person in held.people
         ]
         return "，" + "、".join(double) if double else None
-    words = _texts(row["词"])
     having = [p for p in people for trait in post.traits.get(p, ()) if any(word in trait for word in words)]
-    if check == "没有":
-        return "，" + "、".join(dict.fromkeys(having)) + "是这样的人" if having else None
-    return "，成员情况里没有" if post.traits and not having else None
-
-
-def _texts(value: object) -> list[str]:
-    return [str(text) for text in value] if isinstance(value, list) else [str(value)]
+    if check == "没有" and having:
+        return "，" + "、".join(dict.fromkeys(having)) + "是这样的人"
+    return "，成员情况里没有" if check == "要有" and post.traits and not having else None
