@@ -121,5 +121,6 @@ def _errors(loaded: Loaded, key: str) -> str:
 def _sheets(loaded: Loaded, key: str, request: Request, fmt: Format) -> list[Poster]:
     return poster(
         loaded.project, key, style=request.style, paper=request.paper, portrait=request.portrait,
-        distance=request.distance, fmt=fmt, draft=request.draft, fonts=loaded.project.settings.fonts,
+        distance=request.distance, fmt=fmt, draft=request.draft,
+        fonts=[str(loaded.root / font) for font in loaded.project.settings.fonts],
     )  # fmt: skip
