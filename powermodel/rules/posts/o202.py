@@ -34,18 +34,18 @@ def unknown_post(view: View) -> Iterator[Finding]:
     for path, name, acts in _named(view):
         if name and project.post(name) is None:
             strange.setdefault(name, []).append((path, acts))
-    names = (
-        [*project.posts, *(alias for post in project.posts.values() for alias in post.aliases)]
-        if strange
-        else []
-    )
+    aliases = (alias for post in project.posts.values() for alias in post.aliases)
+    names = [*project.posts, *aliases] if strange else []
     for name, places in strange.items():
         places.sort(key=lambda place: not place[1])
         (path, acts), *others = places
+        near = suggestion(name, names)
+        if "异议" in path and not near:
+            continue  # an address, not a post
         yield hit(
             path,
             post=name,
-            near=suggestion(name, names),
+            near=near,
             severity=None if acts else Severity.WARNING,
             related=[Related("这里也写了这个岗位", other) for other, _ in others],
         )
@@ -59,6 +59,8 @@ def _named(view: View) -> Iterator[tuple[Path, str, bool]]:
         for key, names in (("岗位", step.owners), ("协办", step.assists), ("见证", step.witnesses)):
             for name in names:
                 yield (*node.path, key, name), name, True
+        for name in step.publicity.objections if step.publicity else ():
+            yield (*node.path, "公示", "异议", name), name, False
     for at, key, measure in view.all_measures():
         yield (*at.measure_path(key), "岗位"), measure.post or "", False
         for carrier in measure.carriers:
