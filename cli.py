@@ -572,7 +572,7 @@ def _ended(error: Exception) -> int:
     if isinstance(error, usage_error):
         say(complaint(error), error=True)
         return USAGE
-    if type(error).__name__ in ("Refused", "ScaffoldError", "FontError"):
+    if type(error).__name__ in ("Refused", "ScaffoldError", "FontError", "PaperError"):
         say(str(error), error=True)
         return USAGE
     if "--debug" in sys.argv:
