@@ -15,7 +15,7 @@ def nearest(word: str, names: Iterable[str], most: int = 3) -> list[str]:
     word = word.strip()
     scored: list[tuple[float, int, str]] = []
     for number, name in enumerate(dict.fromkeys(names)):
-        if not name or name == word:
+        if name == word or set(word).isdisjoint(name):
             continue
         score = SequenceMatcher(None, word, name).ratio()
         if word and (word in name or name in word):

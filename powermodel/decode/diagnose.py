@@ -17,12 +17,14 @@ from powermodel.decode.sheet import Loader, Sheet, Slip
 from powermodel.decode.slips import TEXTUAL, indent_of, line, no_space, odd_indent, prose, wide_colon
 
 BUDGET = 600_000
-"""Characters that may be parsed while looking for the mends of one file (of a large file: four times its own)."""
+"""Characters that may be parsed while looking for the mends of one file."""
 NEAR = 12
 """Suspicions that are tried one by one, the nearest to the parser's line first."""
 BACK = 300
 """Lines before the parser's that are searched."""
 ROUNDS = 60
+LARGE = 60_000
+"""Characters beyond which a file is not mended, only its first error told: such a file was not typed by hand."""
 Point = tuple[int, int]
 _GOAL: Point = (1 << 40, 0)
 
@@ -61,7 +63,11 @@ def repaired(sheet: Sheet) -> tuple[Sheet, list[Slip]]:
         error = failure(search.sheet.text)
         if error is None:
             break
-        slips = search.better(error) or [_own_words(search.sheet, error)]
+        if len(sheet.text) > LARGE:
+            slips = [replace(slip, edits={}) for slip in search.near(error)[:1]]
+        else:
+            slips = search.better(error) if search.left > 0 else []
+        slips = slips or [_own_words(search.sheet, error)]
         found += [_as_typed(slip, search.sheet) for slip in slips]
         if not slips[0].edits:
             break
@@ -70,9 +76,9 @@ def repaired(sheet: Sheet) -> tuple[Sheet, list[Slip]]:
 
 
 def split_sentence(sheet: Sheet) -> tuple[Sheet, list[Slip]]:
-    """Mend every colon of a text that YAML reads as one sentence."""
+    """Mend every colon of a text that YAML reads as one sentence; of a large one none."""
     slips = []
-    for row in range(len(sheet.rows)):
+    for row in range(len(sheet.rows) if len(sheet.text) <= LARGE else 0):
         if at := line(sheet, row):
             slips += [slip for habit in (wide_colon, no_space) for slip in habit(at)][:1]
     return sheet.mended(*slips), [_as_typed(slip, sheet) for slip in slips]
@@ -91,17 +97,21 @@ class _Search:
     """Tries mends within a budget; ``sheet`` is the text as mended so far."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.sheet, self.left = sheet, max(BUDGET, 4 * len(sheet.text))
+        self.sheet, self.left = sheet, BUDGET
         self.prose = prose(sheet)
+        self.suspected: dict[int, list[Slip]] = {}
         self.indents = Counter(indent_of(row) for row in sheet.rows if row.strip())
 
     def take(self, slips: list[Slip]) -> None:
         self.sheet = self.sheet.mended(*slips)
+        for row in {row for slip in slips for row in slip.edits}:
+            for near in (row - 1, row, row + 1):
+                self.suspected.pop(near, None)
 
     def better(self, error: yaml.MarkedYAMLError) -> list[Slip]:
         """The slips whose mend brings the parser furthest beyond ``error``; empty where none does."""
         at = _point(error)
-        near = self._near(error, at[0])
+        near = self.near(error)
         best, reached = self._furthest([[slip] for slip in near], at)
         if reached < _GOAL:
             groups, further = self._furthest(self._groups(near), max(at, reached))
@@ -130,15 +140,16 @@ class _Search:
             if row not in self.prose:
                 yield row
 
-    def _slips(self, row: int) -> Iterator[Slip]:
-        at = line(self.sheet, row)
-        if at is not None:
-            for habit in TEXTUAL:
-                yield from habit(at)
+    def _slips(self, row: int) -> list[Slip]:
+        if row not in self.suspected:
+            at = line(self.sheet, row)
+            self.suspected[row] = [slip for habit in TEXTUAL for slip in habit(at)] if at else []
+        return self.suspected[row]
 
-    def _near(self, error: yaml.MarkedYAMLError, last: int) -> list[Slip]:
+    def near(self, error: yaml.MarkedYAMLError) -> list[Slip]:
         """What is suspected in the parser's line, the line where it saw the thing begin, and the lines above."""
         found: dict[tuple[int, str, str], Slip] = {}
+        last = _point(error)[0]
         context = [error.context_mark.line] if error.context_mark else []
         for row in dict.fromkeys((last, *context, *self._rows(last))):
             if row >= len(self.sheet.rows) or row in self.prose:

@@ -24,7 +24,8 @@ MAX_OPENERS = 1_000
 MAX_CHARACTERS = 50_000
 """Beyond these a text is measured before it is composed: libyaml recurses, and nodes are large."""
 MAX_DEPTH = 64
-MAX_NODES = 100_000
+MAX_NODES = 20_000
+"""Keys and values of one file: ten times the largest file that anybody needs."""
 ALIKE = 4
 """Findings of one kind in one file that are told one by one; more are told as one."""
 
@@ -48,6 +49,11 @@ class Document:
     def lines(self) -> list[str]:
         """The lines as YAML counts them."""
         return LINE_BREAK.split(self.text)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Offsets in ``text`` at which the lines begin."""
+        return [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
 
     def say(self, code: str, variant: str, line: int = 0, column: int = 0, /, **args: object) -> None:
         """Write a finding about a point of the text as mended; line and column from 1, 0: the whole file."""
@@ -121,17 +127,18 @@ def read_text(text: str, name: str) -> Document:
             root = _sentence(document, root)
     except _Refused as refused:
         document.say("F010", refused.variant, refused.line, refused.column, **refused.args_)
-        return document
+        root = None
     if isinstance(root, Map):
         document.root = root
         look(document)
-        document.findings = _gathered(document.findings)
     elif isinstance(root, Seq):
         document.say("F006", "root", root.place.line, root.place.column)
+    document.findings = _gathered(document.findings)
     return document
 
 
 # -- text -------------------------------------------------------------------------------------------------------
+
 
 @cache
 def _unprintable() -> re.Pattern[str]:
@@ -260,7 +267,7 @@ def _measure(text: str) -> None:
             if isinstance(event, yaml.NodeEvent):
                 nodes += 1
                 if nodes > MAX_NODES:
-                    raise _Refused("nodes", event.start_mark)
+                    raise _Refused("nodes", event.start_mark, limit=MAX_NODES)
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
@@ -273,7 +280,7 @@ def _measure(text: str) -> None:
 
 def _fixes(document: Document, slip: Slip) -> tuple[Fix, ...]:
     """The edits of a slip as replacements in the file as typed."""
-    starts = [0, *(m.end() for m in LINE_BREAK.finditer(document.text))]
+    starts = document.starts
     return tuple(
         Fix(document.file, starts[row] + start, starts[row] + end, text)
         for row, edits in slip.edits.items()

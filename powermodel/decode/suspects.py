@@ -122,10 +122,7 @@ class _Look:
     def colon_fix(self, place: Place, found: re.Match[str]) -> tuple[Fix, ...]:
         """Replace a full-width colon behind a key, where the file as typed has exactly this text."""
         document = self.document
-        start = sum(map(len, document.sheet.rows[: place.line - 1])) + sum(
-            map(len, document.sheet.breaks[: place.line - 1])
-        )
-        start += place.column - 1
+        start = document.starts[place.line - 1] + place.column - 1
         if document.sheet.edited or found[2] not in COLONS or not _is_key(found[1]):
             return ()
         if document.text[start : start + found.start(3)] != found[0][: found.start(3)]:

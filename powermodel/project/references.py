@@ -11,12 +11,16 @@ from powermodel.nearest import suggestion
 
 _NOT_TITLES = ("环节:", "岗位:", "标签:", "环节：", "岗位：", "标签：")
 
+SUGGESTED = 30
+"""Missing names of one power for which the nearest are looked up."""
+
 
 class References:
     """Checks the references of one power of a project."""
 
     def __init__(self, key: str, power: Power, project: Project) -> None:
         self.key, self.power, self.project = key, power, project
+        self.told = 0
         self.steps = dict.fromkeys((*power.steps, END))
 
     def findings(self) -> Iterator[Finding]:
@@ -29,7 +33,8 @@ class References:
     def _missing(
         self, name: str, path: Path, kind: str = "步骤", names: Iterable[str] | None = None
     ) -> Finding:
-        near = suggestion(name, self.steps if names is None else names)
+        self.told += 1
+        near = suggestion(name, self.steps if names is None else names) if self.told <= SUGGESTED else ""
         return Finding("F007", path, {"kind": kind, "name": name, "near": near}, power=self.key)
 
     def _step(self, name: str, path: Path) -> Iterator[Finding]:
