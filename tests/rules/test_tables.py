@@ -10,7 +10,6 @@ from powermodel.model.power import STAGES
 from powermodel.model.values import parse_day, parse_duration, parse_majority
 from powermodel.project.tables import FOLDER, names, plain, shipped
 
-
 WORDS = ("环节词", "补正词")
 """Lists of words of the tool's own; where they are from is said once for the file."""
 

@@ -27,8 +27,8 @@ _NOWHERE = re.compile(r"(?:同上|待定|另行通知|无|略|社区|街道|村�
         "hours": ("“办理时间”写的是“{text}”，没有几点到几点", "写成“工作日 8:30–12:00，14:30–17:30”"),
         "place": ("“办理地点”写的是“{text}”，不知道是哪里", "写到能找着的地方，如“望槐路6号一楼社区服务站”"),
         "missing": (
-            "没有写{missing}，居民不知道要跑几趟、拿到什么",
-            "补上；印进手册里居民看得更明白",
+            "服务点“{point}”没有写{missing}，居民去了找不着人",
+            "在 powermodel.yaml 的“服务点”里补上",
         ),
     },
 )
@@ -46,9 +46,18 @@ def malformed(view: View) -> Iterator[Finding]:
     for place in guide.places:
         if _NOWHERE.fullmatch(place.strip()):
             yield hit(("指南", "办理地点", place), "place", text=place)
-    missing = [name for name, given in (("到现场次数", guide.visits), ("结果", guide.result)) if not given]
-    if missing:
-        yield hit(("指南",), "missing", missing="、".join(missing), severity=Severity.INFO)
+    if view.key == next(key for key, power in view.project.powers.items() if power.guide):
+        yield from _service_points(view)
+
+
+def _service_points(view: View) -> Iterator[Finding]:
+    """What the project's service points don't say; once, with the first service."""
+    for point in view.project.settings.service_points:
+        given = {"地址": point.address, "时间": point.hours, "电话": point.phone}
+        missing = [name for name, value in given.items() if not value]
+        if missing:
+            text = "、".join(missing)
+            yield hit(("指南",), "missing", point=point.name, missing=text, severity=Severity.INFO)
 
 
 def _phones(view: View) -> Iterator[tuple[Path, str, str]]:
@@ -61,3 +70,8 @@ def _phones(view: View) -> Iterator[tuple[Path, str, str]]:
         )
     if power.oversight and power.oversight.phone:
         yield ("监督", "举报电话"), "举报电话", power.oversight.phone
+    if view.key == next(iter(view.project.powers)):
+        phones = view.project.settings.phones
+        for name, text in (("服务", phones.service), ("监督", phones.oversight), ("纪检", phones.discipline)):
+            if text:
+                yield ("电话", name), f"powermodel.yaml 的“电话”里的{name}", text
