@@ -13,6 +13,7 @@ from powermodel.rules.view import View
 @rule(
     "G112",
     "没有尽头的循环",
+    preset="correctness",
     variants={
         "": ("{steps}转来转去，没有一个结果能出去", "给其中一步加一个出去的结果"),
         "once": (

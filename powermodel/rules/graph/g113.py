@@ -15,6 +15,7 @@ CHECKS = ("审查", "审核", "核查", "验收", "评议", "审批")
 @rule(
     "G113",
     "退回改过以后不再审",
+    preset="correctness",
     needs_sound=True,
     message="“{check}”退回的，经“{step}”改过以后没有再过“{check}”就办成了",
     help="让“{step}”回到“{check}”（或它前面的步骤），改过的材料再审一遍",
