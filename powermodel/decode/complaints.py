@@ -13,6 +13,9 @@ from powermodel.nearest import nearest, suggestion
 Location = tuple[str | int, ...]
 """Where pydantic found something: keys and numbers, and what the models' validators put between."""
 
+GUESSES = 100
+"""Findings of one file up to which it is guessed what a misspelt key was meant for."""
+
 
 class Complaints:
     """The findings F004, F005, F006 of one file, and what was guessed about its keys."""
@@ -53,7 +56,8 @@ class Complaints:
         container, name = trail[-1]
         path = _path(self.data, loc)
         inner = model_at(self.model, self.data, loc[:-1]) or self.model
-        near = nearest(name, [key for key in shapes(inner) if key not in container])
+        open_keys = [key for key in shapes(inner) if key not in container]
+        near = nearest(name, open_keys) if len(self.findings) <= GUESSES else []
         if inner.__name__ == "Step" and _like_a_step(container[name]) and not near:
             self._deep_step(container, name, path)
             return

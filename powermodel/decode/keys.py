@@ -127,6 +127,18 @@ def in_english(key: str) -> frozenset[str]:
     )
 
 
+@cache
+def holds_mappings(key: str) -> bool:
+    """Whether the value of a Chinese or English key is a mapping, or a list of mappings."""
+    models = {model for holders in owners().values() for model in holders}
+    return any(
+        shape.model is not None and key in (chinese, english(model, field))
+        for model in models
+        for field, info in model.model_fields.items()
+        for chinese, shape in [(str(info.alias), shapes(model)[str(info.alias)])]
+    )
+
+
 def model_at(root: type[Model], data: Any, path: tuple[str | int, ...]) -> type[Model] | None:
     """The model that the value at ``path`` of ``data`` is read as; None where it is none."""
     model: type[Model] | None = root

@@ -60,6 +60,13 @@ def _is_key(word: str) -> bool:
     return word in all_keys()
 
 
+def _wants_mapping(key: str) -> bool:
+    """Whether a key holds mappings, as names of steps and posts do; else a text with a colon is just a text."""
+    from powermodel.decode.keys import holds_mappings
+
+    return holds_mappings(key) or not _is_key(key)
+
+
 class _Look:
     def __init__(self, document: Any) -> None:
         self.document = document
@@ -123,7 +130,7 @@ class _Look:
         """Replace a full-width colon behind a key, where the file as typed has exactly this text."""
         document = self.document
         start = document.starts[place.line - 1] + place.column - 1
-        if document.sheet.edited or found[2] not in COLONS or not _is_key(found[1]):
+        if found[2] not in COLONS:
             return ()
         if document.text[start : start + found.start(3)] != found[0][: found.start(3)]:
             return ()
@@ -183,7 +190,7 @@ class _Look:
         if found := _BRACKETED.fullmatch(text):
             return self.bracketed(text, found[1])
         found = _GLUED.fullmatch(text)
-        if found and _is_key(found[1]) and not names and key not in _PROSE | {"当", "规则", "位置"}:
+        if found and not names and _is_key(found[1]) and _wants_mapping(key):
             self.glued(text.place, found)
             made = Map((), text.place)
             made.put(found[1], text.moved(found[3].strip()), text.place)

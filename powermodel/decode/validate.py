@@ -85,11 +85,12 @@ def validate(
         except RecursionError:
             break
         else:
-            return made, data, _told(findings + (complaints.findings if complaints else []), file, power)
-    return None, data, _told(findings + (complaints.findings if complaints else []), file, power)
+            return made, data, told(findings + (complaints.findings if complaints else []), file, power)
+    return None, data, told(findings + (complaints.findings if complaints else []), file, power)
 
 
-def _told(findings: list[Finding], file: str, power: str | None) -> list[Finding]:
+def told(findings: list[Finding], file: str, power: str | None) -> list[Finding]:
+    """The findings of a file; of very many the first, and one line that counts the others."""
     if len(findings) <= MOST:
         return findings
     findings.sort(key=lambda f: (f.place.line, f.place.column) if f.place else (0, 0))

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from powermodel.decode import Document, Map
+from powermodel.decode.validate import told
 from powermodel.finding import Finding
 from powermodel.model.power import Power
 from powermodel.model.project import Project
@@ -73,7 +74,9 @@ def load(
         library_powers=_library_names(sources, made.powers),
     )
     for key, power in made.powers.items():
-        sources.findings += References(key, power, project).findings()
+        sources.findings += told(
+            list(References(key, power, project).findings()), shown(Path(made.files[key])), key
+        )
     if sources.only is None:
         sources.findings += references(communities, made.powers, posts, sources)
     made.doubles()

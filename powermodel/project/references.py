@@ -54,7 +54,10 @@ class References:
                 yield from self._step(step.overdue.deemed, ("步骤", key, "逾期", "视为"))
 
     def _power(self, name: str) -> bool:
-        return self.project.power_key(name) is not None or name.removeprefix("库/") in self.project.library_powers
+        return (
+            self.project.power_key(name) is not None
+            or name.removeprefix("库/") in self.project.library_powers
+        )
 
     def _clock(self) -> Iterator[Finding]:
         power = self.power

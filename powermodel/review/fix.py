@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from powermodel.decode import Document
-from powermodel.decode.encoding import CONVERTIBLE
+from powermodel.decode import Document, read_text
+from powermodel.decode.encoding import CONVERTIBLE, decode
 from powermodel.finding import Fix
 from powermodel.project.files import library_root
 from powermodel.review.engine import Report
@@ -23,7 +23,10 @@ def fixed_text(document: Document, fixes: list[Fix]) -> str:
 
 
 def fixes_of(report: Report) -> dict[str, bytes]:
-    """File → its new content, for the files of the user's own that a safe mend changes."""
+    """File → its new content, for the files of the user's own that a safe mend changes.
+
+    A file that changed since it was read, or that would say something else afterwards, is left alone.
+    """
     spans: dict[str, list[Fix]] = {}
     for finding in report.findings:
         for fix in finding.fix:
@@ -33,9 +36,19 @@ def fixes_of(report: Report) -> dict[str, bytes]:
         if not document.encoding or _shipped(Path(name)):
             continue
         text = fixed_text(document, spans.get(name, []))
-        if text != document.text or document.encoding in CONVERTIBLE:
+        if text == document.text and document.encoding not in CONVERTIBLE:
+            continue
+        if _as_read(Path(name), document) and read_text(text, name).root == read_text(document.text, name).root:
             made[name] = text.encode("utf-8")
     return made
+
+
+def _as_read(path: Path, document: Document) -> bool:
+    """Whether a file is still what was read."""
+    try:
+        return decode(path.read_bytes()).text == document.text
+    except OSError:
+        return False
 
 
 def _shipped(path: Path) -> bool:

@@ -41,3 +41,29 @@ def test_what_is_not_safe_stays(tmp_path: Path) -> None:
     before = path.read_bytes()
     assert apply_fixes(review_paths([tmp_path])) == []
     assert path.read_bytes() == before
+
+
+def test_a_whole_file_of_full_width_colons(tmp_path: Path) -> None:
+    """What an input method makes of a whole file is mended in one go, wherever the keys stand."""
+    path = tmp_path / "印章.yaml"
+    path.write_text(GOOD.replace("    说明: 时间：上午，地点：窗口\n", "").replace(": ", "：").replace(":\n", "：\n"), "utf-8")
+    assert apply_fixes(review_paths([tmp_path])) == [path.as_posix()]
+    assert path.read_text("utf-8") == GOOD.replace("    说明: 时间：上午，地点：窗口\n", "")
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "印章.yaml"
+    path.write_text(GOOD.replace("类别: ", "类别："), "utf-8")
+    report = review_paths([tmp_path])
+    path.write_text(GOOD.replace("类别: ", "类别：") + "标签: [新]\n", "utf-8")
+    assert apply_fixes(report) == []
+    assert path.read_text("utf-8").endswith("标签: [新]\n")
+
+
+def test_what_could_not_be_read_is_not_written(tmp_path: Path) -> None:
+    """A file with broken bytes keeps them: rewriting it would make the loss final."""
+    path = tmp_path / "印章.yaml"
+    path.write_bytes(GOOD.replace("类别: ", "类别：").encode() + b"# \xe5\x88\xff\n")
+    before = path.read_bytes()
+    assert apply_fixes(review_paths([tmp_path])) == []
+    assert path.read_bytes() == before
