@@ -197,15 +197,17 @@ class _Look:
             return made
         return text
 
-    def joined(self, text: Text, rows: tuple[str, ...]) -> Seq:
+    def joined(self, text: Text, rows: tuple[str, ...]) -> Text | Seq:
         """Several lines without dashes that YAML took for one text."""
-        starts = [text.place.column, *(len(row) - len(row.lstrip()) + 1 for row in rows[1:])]
         entries = []
         for number, row in enumerate((rows[0][rows[0].find(text.split()[0]) :], *rows[1:])):
             entry = _BULLET.sub("", re.sub(r"\s#.*$", "", row).strip(), count=1)
             if entry and not entry.startswith("#"):
-                place = Place(text.place.file, text.place.line + number, starts[number])
+                column = len(row) - len(row.lstrip()) + 1
+                place = self.document.place(text.place.line + number, column) if number else text.place
                 entries.append(Text(entry, place, True, (place.line, place.column + len(entry))))
+        if not entries:
+            return text
         names = "、".join(entries)[:24]
         self.say("F015", text.place, "joined", count=len(entries), text=names, first=entries[0][:12])
         return Seq(entries, text.place)

@@ -141,7 +141,8 @@ class Layer:
             for other in steps.values():
                 if isinstance(other, Map) and "下一步" in other:
                     other["下一步"] = _redirected(other["下一步"], anchor, Text(key, at))
-            step.put("下一步", Text(anchor, at), at)
+            if "下一步" not in step:
+                step.put("下一步", Text(anchor, at), at)
         elif anchor and isinstance(steps[anchor], Map):
             follower = steps[anchor].pop("下一步", None)
             if follower is not None and "下一步" not in step:
