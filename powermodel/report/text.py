@@ -32,7 +32,7 @@ def as_text(report: Report, paint: Paint = plain) -> str:
     ]
     for power, codes in sorted(report.held_back.items()):
         shown = "、".join(codes[:6]) + (f" 等 {len(codes)} 条" if len(codes) > 6 else "")
-        parts.append(paint(f"“{power}”的流程还有错误，{shown}规则等改好以后再查。\n", "淡"))
+        parts.append(paint(f"“{power}”的流程还有错误，{shown} 等改好以后再查。\n", "淡"))
     for what, _ in report.crashes:
         parts.append(
             paint(f"规则 {what} 自己出了故障，没有查完；其余的都查了。加 --debug 可看详情。\n", "错误")
