@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 Path = tuple[str, ...]
 """A place in the model: Chinese keys and names, e.g. ``("步骤", "入户调查", "时限")``."""
@@ -29,8 +28,7 @@ class Severity(IntEnum):
         return {1: "info", 2: "warning", 3: "error"}[int(self)]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A point in a text file. ``line`` and ``column`` count from 1, columns in characters; 0: the whole file."""
 
     file: str
@@ -38,16 +36,14 @@ class Place:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class WitnessStep:
+class WitnessStep(NamedTuple):
     """One event of a course: the step done (its title) and the outcome taken there, if it is a choice."""
 
     step: str
     outcome: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that the finding is about, with a short Chinese word on what is there."""
 
     message: str
@@ -56,8 +52,7 @@ class Related:
     power: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A mend of the text that loses nothing: replace the characters ``start`` to ``end`` of ``file`` by ``text``.
 
     ``start`` and ``end`` are offsets in characters of the decoded text.
@@ -69,8 +64,7 @@ class Fix:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One defect.
 
     ``code``: the rule's code. ``variant``: which of the rule's messages; ``args`` fill it.
@@ -82,7 +76,7 @@ class Finding:
 
     code: str
     path: Path = ()
-    args: Mapping[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = {}
     variant: str = ""
     power: str | None = None
     place: Place | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from powermodel.decode.sheet import LINE_BREAK
 
@@ -22,8 +22,7 @@ CONVERTIBLE = frozenset(("gbk", "utf16"))
 """Variants of F001 where every character was read, so that the file can be written again as UTF-8."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """``text`` is None where the file is no text. ``variant``: the message of F001, empty where all is well.
 
     ``line``, ``column`` (from 1): where the trouble is; 0: the whole file. ``what``: the format of a file that is

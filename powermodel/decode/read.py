@@ -6,7 +6,7 @@ import errno
 import re
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path as FilePath
 from typing import Any
@@ -302,7 +302,7 @@ def _gathered(findings: Iterable[Finding]) -> list[Finding]:
         lines = list(dict.fromkeys(str(f.place.line) for f in alike[1:] if f.place))
         shown = "、".join(lines[:6]) + ("……" if len(lines) > 6 else "")
         args = {**alike[0].args, "more": f"；同样的还有 {len(alike) - 1} 处（第 {shown} 行）"}
-        told.append(replace(alike[0], args=args, fix=tuple(fix for f in alike for fix in f.fix)))
+        told.append(alike[0]._replace(args=args, fix=tuple(fix for f in alike for fix in f.fix)))
     return told
 
 

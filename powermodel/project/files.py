@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import powermodel
 from powermodel.decode.encoding import decode
@@ -52,8 +52,7 @@ def shown(path: Path) -> str:
         return path.as_posix()
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One YAML file. ``role``: flow, risks, posts, settings, catalogue, community or unknown."""
 
     path: Path

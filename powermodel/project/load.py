@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -124,7 +124,7 @@ def _of_powers(findings: Iterable[Finding], files: Mapping[str, str]) -> list[Fi
     kept: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
         if finding.power is None and finding.place is not None:
-            finding = replace(finding, power=of_file.get(finding.place.file))
+            finding = finding._replace(power=of_file.get(finding.place.file))
         mark = (
             finding.code,
             finding.variant,

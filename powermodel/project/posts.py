@@ -58,7 +58,7 @@ def _own(sources: Sources) -> list[Path]:
         return [each.path for each in sources.index.of("posts")]
     asked = [each.path for each in sources.wanted("posts")]
     path = sources.inside(sources.settings.folders.posts)
-    if path is not None and path.is_file():
+    if path is not None:
         return list(dict.fromkeys([path, *asked]))
     for wanted in sources.only:
         for folder in wanted.parents:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +48,8 @@ class Powers:
             wrong += again
         if failed:
             # Without what it starts from, a layer lacks everything.
-            wrong = [replace(f, follows_from=failed) if f.code == "F005" else f for f in wrong]
-        self.sources.findings += [replace(f, power=key) for f in findings] + wrong
+            wrong = [f._replace(follows_from=failed) if f.code == "F005" else f for f in wrong]
+        self.sources.findings += [f._replace(power=key) for f in findings] + wrong
         self.sources.trees[key] = tree
         self.files[key] = str(flow.path)
         if power is not None:

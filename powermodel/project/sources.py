@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -77,9 +76,7 @@ class Sources:
             "posts": folders.posts,
             "community": folders.communities,
         }
-        places = {
-            kind: path for kind, folder in kinds.items() if (path := self.inside(folder)) and path.exists()
-        }
+        places = {kind: path for kind, folder in kinds.items() if (path := self.inside(folder))}
         if "flow" not in places:
             return scan(self.root, [self.root])
         beside = [path for path in sorted(self.root.glob("*.y*ml")) if path.name != SETTINGS]
@@ -87,22 +84,25 @@ class Sources:
         for number, each in enumerate(found.entries):
             kind = next((k for k, place in places.items() if each.path.is_relative_to(place)), None)
             if each.role == "unknown" and kind:
-                found.entries[number] = replace(each, role=kind)
+                found.entries[number] = each._replace(role=kind)
         return found
 
     def inside(self, folder: str) -> Path | None:
-        """A folder of the project, written with either slash; one that leaves it is F011."""
+        """A folder or file of the project that is there, written with either slash.
+
+        One that leaves the project is F011; one that the settings name and that is not there is F007.
+        """
         path = Path(os.path.normpath(self.root / folder.replace("\\", "/")))
-        if path.is_relative_to(self.root) and not re.match("[A-Za-z]:", folder):
+        leaves = not path.is_relative_to(self.root) or re.match("[A-Za-z]:", folder)
+        if not leaves and os.path.exists(path):  # noqa: PTH110  Path.exists raises when a name is too long
             return path
-        place = next(
-            (p for key in self._folders for p in [self._folders[key].place] if self._folders[key] == folder),
-            None,
-        )
-        place = place or Place(shown(self.root / SETTINGS), 1, 1)
-        finding = Finding("F011", ("目录",), {"path": folder}, "path", place=place)
-        if finding not in self.findings:
-            self.findings.append(finding)
+        said = next((value for value in self._folders.values() if value == folder), None)
+        if said is not None:
+            args = {"path": folder, "kind": "文件夹", "name": folder}
+            code, variant = ("F011", "path") if leaves else ("F007", "")
+            finding = Finding(code, ("目录",), args, variant, place=said.place)
+            if finding not in self.findings:
+                self.findings.append(finding)
         return None
 
     @property
@@ -119,7 +119,7 @@ class Sources:
     @cached_property
     def _asked(self) -> list[Entry]:
         """The files asked for by name; one that nothing is known of is taken for a flow."""
-        return [replace(e, role="flow") if e.role == "unknown" else e for e in map(entry, self.only or ())]
+        return [e._replace(role="flow") if e.role == "unknown" else e for e in map(entry, self.only or ())]
 
     def flows(self) -> list[Entry]:
         """The flows that were asked for. Where nothing else is there, files that nothing is known of are flows too."""

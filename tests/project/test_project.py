@@ -82,7 +82,7 @@ def test_projects_below_are_left_out(make: Make, tmp_path: Path) -> None:
 
 
 def test_folders_may_be_named_with_either_slash(make: Make) -> None:
-    settings = SETTINGS + "目录: {流程: 资料\\流程, 风险点: 资料/风险}\n"
+    settings = SETTINGS + "目录: {流程: 资料\\流程}\n"
     loaded = make({"powermodel.yaml": settings, "资料/流程/甲.yaml": A})
     assert list(loaded.project.powers) == ["甲"]
     assert not loaded.findings
@@ -95,6 +95,14 @@ def test_folders_do_not_leave_the_project(make: Make, folder: str) -> None:
         (f.code, f.variant, f.place and f.place.line, f.place and f.place.column) for f in loaded.findings
     ]
     assert found == [("F011", "path", 3, 7)]
+
+
+@pytest.mark.parametrize("folder", ["流程", "名" * 300, "\"流\\0程\""])
+def test_folders_that_are_not_there(make: Make, folder: str) -> None:
+    loaded = make({"powermodel.yaml": f"名称: 示例\n目录:\n  流程: {folder}\n", "flows/甲.yaml": A})
+    found = [(f.code, f.place and f.place.line, f.place and f.place.column) for f in loaded.findings]
+    assert found == [("F007", 3, 7)]
+    assert list(loaded.project.powers) == ["甲"]
 
 
 def test_single_files_know_their_project(make: Make, tmp_path: Path) -> None:
