@@ -16,7 +16,14 @@ THIRTY = 30
 
 def flow(steps: int, name: str = "测速") -> str:
     """A sound power of ``steps`` steps with owners, limits, records and a few risk points."""
-    lines = [f"权力: {name}", f"编号: CS-{name}", "类别: 测试", "法定时限: 90个工作日", "承诺时限: 80个工作日", "步骤:"]
+    lines = [
+        f"权力: {name}",
+        f"编号: CS-{name}",
+        "类别: 测试",
+        "法定时限: 90个工作日",
+        "承诺时限: 80个工作日",
+        "步骤:",
+    ]
     for number in range(1, steps + 1):
         lines += [
             f"  办理事项{number}:",
@@ -47,7 +54,12 @@ def run() -> None:
         line("import yaml, pydantic, typer", imports)
         line("… with pydantic.BaseModel (loaded when first used)", full, imports)
         goal = f"goal ≤ {max(0.25, 1.8 * imports.best) * 1000:.0f} ms"
-        line("check of one 30-step power, cold process", process("-m", "cli", "check", str(path)), imports, goal)
+        line(
+            "check of one 30-step power, cold process",
+            process("-m", "cli", "check", str(path)),
+            imports,
+            goal,
+        )
         many = Path(folder) / "many"
         many.mkdir()
         for number in range(100):

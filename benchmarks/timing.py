@@ -35,7 +35,9 @@ def measure(work: Callable[[], object], runs: int = 7) -> Cost:
 
 def process(*arguments: str, runs: int = 7) -> Cost:
     """Time a cold Python process."""
-    return measure(lambda: subprocess.run([sys.executable, *arguments], check=False, capture_output=True), runs)
+    return measure(
+        lambda: subprocess.run([sys.executable, *arguments], check=False, capture_output=True), runs
+    )
 
 
 def line(what: str, cost: Cost, base: Cost | None = None, goal: str = "") -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from powermodel.model.values import chinese_number
 
@@ -17,8 +17,7 @@ CONTINUOUS = frozenset(("元", "%", "‰", "平方米", "亩", "米", "公里", 
 """Units of which there are parts; of all others (人, 户, 家, 件, 天) there are only whole ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """From ``low`` to ``high`` (None: no upper bound), with (``low_in``, ``high_in``) or without the numbers themselves.
 
     ``subject``: of what, where the label says it (单价, 超预算). The line is [0, ∞).
@@ -113,8 +112,7 @@ _SAME_UNIT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Bound:
+class _Bound(NamedTuple):
     """One number of a label. ``lower``, ``included``: None where the label doesn't say."""
 
     number: Fraction
@@ -131,7 +129,7 @@ def parse_range(text: str) -> Range | None:
     ('10万元以上不满50万元', '10万元以上50万元以下', None)
     """
     found = _parse(text)
-    return None if found is None else replace(found, unit=found.unit or "元")
+    return None if found is None else found._replace(unit=found.unit or "元")
 
 
 def parse_choice(labels: Iterable[str]) -> tuple[Range, ...] | None:
@@ -145,7 +143,7 @@ def parse_choice(labels: Iterable[str]) -> tuple[Range, ...] | None:
         return None
     units = {found.unit for found in read if found.unit}
     common = units.pop() if len(units) == 1 else "元"
-    return tuple(replace(found, unit=found.unit or common) for found in read)
+    return tuple(found._replace(unit=found.unit or common) for found in read)
 
 
 @lru_cache(maxsize=4096)
@@ -179,8 +177,8 @@ def _bounds(text: str) -> tuple[_Bound, ...] | None:
     if other is None:
         return None
     if through:
-        one = replace(one, lower=one.lower if one.lower is not None else True)
-        other = replace(other, lower=other.lower if other.lower is not None else False)
+        one = one._replace(lower=one.lower if one.lower is not None else True)
+        other = other._replace(lower=other.lower if other.lower is not None else False)
     return one, other
 
 
@@ -290,10 +288,10 @@ def _whole(each: Range) -> Range:
         else Fraction(each.low.numerator // each.low.denominator + 1)
     )
     if each.high is None:
-        return replace(each, low=low, low_in=True)
+        return each._replace(low=low, low_in=True)
     below = Fraction(each.high.numerator // each.high.denominator)
     high = below if each.high_in or below != each.high else below - 1
-    return replace(each, low=low, low_in=True, high=high + 1, high_in=False)
+    return each._replace(low=low, low_in=True, high=high + 1, high_in=False)
 
 
 def _start(each: Range) -> _Position:

@@ -57,7 +57,9 @@ def write_schemas(folder: Path) -> list[Path]:
         for kind, schema in schemas(language).items():
             path = folder / f"{kind}{ending}.schema.json"
             beside = path.with_suffix(".tmp")
-            beside.write_text(json.dumps(schema, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8", newline="\n")
+            beside.write_text(
+                json.dumps(schema, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8", newline="\n"
+            )
             beside.replace(path)
             written.append(path)
     return written

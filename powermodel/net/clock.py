@@ -8,9 +8,10 @@ enumerated: one pass over the edges, and one more for every span and every retur
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from powermodel.model.power import Power, Span
 from powermodel.model.values import Duration
@@ -27,8 +28,7 @@ _RETURNS = {
 """Words on the way round by which a return is named; any other is 退回重办."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """A step of a course. ``text``: its limit as typed, empty where it has none; ``days``: working days that count.
 
     ``outcome``: the label of the choice taken there, else empty. What a span takes off and what counted returns add
@@ -44,8 +44,7 @@ class Work:
     calendar: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """Parallel branches between their split and where they meet; each by its slowest course, empty without steps."""
 
     branches: tuple[tuple[Work, ...], ...]
@@ -55,8 +54,7 @@ class Together:
         return max(total(branch) for branch in self.branches)
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(NamedTuple):
     """How long a power takes, in working days.
 
     ``slowest``: the sum of ``course``, the slowest course without returns (but those that count). ``fastest``: the

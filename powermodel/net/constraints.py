@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from powermodel.model.power import Constraint
 from powermodel.net.controls import matching
@@ -16,8 +16,7 @@ State = tuple[int, ...]
 BAD: State = (-1,)
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(NamedTuple):
     """A constraint that some course breaks (``witness``), or whose search gave up (``capped``). ``steps``: where."""
 
     witness: Witness | None = None
@@ -103,7 +102,9 @@ def operands(flow: Flow, constraint: Constraint) -> list[Steps]:
     return [matching(flow, operand) for operand in constraint.operand(constraint.kind)]
 
 
-def broken(net: Net, constraint: Constraint, supervises: Callable[[str], bool], throughout: bool) -> Broken | None:
+def broken(
+    net: Net, constraint: Constraint, supervises: Callable[[str], bool], throughout: bool
+) -> Broken | None:
     """How a constraint is broken; None: it holds on every course.
 
     ``supervises``: whether a post supervises; ``throughout``: 全程监督 names such a post. The net must be sound.
@@ -134,7 +135,9 @@ def broken(net: Net, constraint: Constraint, supervises: Callable[[str], bool], 
 def _directly(flow: Flow, a: Steps, b: Steps) -> Broken | None:
     """紧接: every outcome of ``a`` leads to ``b``, or starts several branches of which one begins with it."""
     for key in flow.nodes:
-        if key in a and not all(any(e.target in b for e in edges) for edges in flow.out[key].values() or [()]):
+        if key in a and not all(
+            any(e.target in b for e in edges) for edges in flow.out[key].values() or [()]
+        ):
             return Broken(steps=(key,))
     return None
 
@@ -150,7 +153,9 @@ def _same_post(net: Net, a: Steps, b: Steps) -> Broken | None:
     return None
 
 
-def _watch(net: Net, constraint: Constraint, sets: list[Steps], supervises: Callable[[str], bool]) -> Broken | None:
+def _watch(
+    net: Net, constraint: Constraint, sets: list[Steps], supervises: Callable[[str], bool]
+) -> Broken | None:
     nodes = net.flow.nodes
 
     def seen(key: str) -> bool:

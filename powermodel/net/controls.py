@@ -7,8 +7,8 @@ counts). 结果后 measures come after the harm by nature and cannot be passed b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from powermodel.model.risk import CarriedOut, Measure, Risk
 from powermodel.net.flow import Flow
@@ -18,8 +18,7 @@ HARMS = (("签约", "盖章", "付款", "发放"), ("审批", "决议", "登记"
 """Stages where damage is done, unless the risk names its own 危害步骤: the first group that can follow counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """One step that must carry a measure out. ``when``: only due on courses that took one of these (step, outcome)."""
 
     risky: str
@@ -30,8 +29,7 @@ class Duty:
     every_time: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Whether a duty holds on every course.
 
     ``how``: empty where it does; 绕过 (the harm without the control), 重做 (the risky step is done again, the control
@@ -139,15 +137,19 @@ def _side_by_side(flow: Flow, duty: Duty) -> bool:
 def _dominates(flow: Flow, duty: Duty) -> bool:
     cut = frozenset({duty.control})
     return not any(
-        start == duty.risky or duty.risky in following(flow, start, cut) for start in flow.starts if start != duty.control
+        start == duty.risky or duty.risky in following(flow, start, cut)
+        for start in flow.starts
+        if start != duty.control
     )
 
 
 State = tuple[int, ...]
+Change = Callable[[State, str, bool], State]
+"""(state, 控制 or 风险 done, its token descends from the control) → state."""
 BAD: State = (-1,)
 
 
-def _watched(duty: Duty, step: State, change: object, without_control: bool) -> Monitor[State]:
+def _watched(duty: Duty, step: State, change: Change, without_control: bool) -> Monitor[State]:
     """A monitor over the risky step, the control, the harm and the decisions that make the measure due."""
 
     def after(state: State, event: Event, descends: bool) -> State | None:
@@ -156,15 +158,17 @@ def _watched(duty: Duty, step: State, change: object, without_control: bool) -> 
         due = state[-1] or (event.step, event.label) in duty.when
         state = (*state[:-1], int(due))
         if event.step == duty.control:
-            return None if without_control else change(state, "控制", descends)  # type: ignore[operator,no-any-return]
+            return None if without_control else change(state, "控制", descends)
         if event.step == duty.risky:
-            return change(state, "风险", descends)  # type: ignore[operator,no-any-return]
+            return change(state, "风险", descends)
         if event.step in duty.harms and state[0] == 1 and due:
             return BAD
         return state
 
     visible = {duty.risky, duty.control, *duty.harms, *(s for s, _ in duty.when)}
-    return Monitor((*step, int(not duty.when)), after, lambda s: s == BAD, frozenset(visible), frozenset({duty.control}))
+    return Monitor(
+        (*step, int(not duty.when)), after, lambda s: s == BAD, frozenset(visible), frozenset({duty.control})
+    )
 
 
 def _after(duty: Duty, without_control: bool) -> Monitor[State]:
@@ -203,5 +207,6 @@ def must_pass(net: Net, duty: Duty) -> tuple[str, ...]:
     return tuple(
         key
         for key in flow.nodes
-        if key != duty.risky and not (following(flow, duty.risky, frozenset({key})) | {duty.risky}) & (duty.harms - {key})
+        if key != duty.risky
+        and not (following(flow, duty.risky, frozenset({key})) | {duty.risky}) & (duty.harms - {key})
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from powermodel.finding import Path
 from powermodel.model.power import END, Power, Step
@@ -36,8 +37,7 @@ class Edge:
         return ("步骤", self.source, "下一步", *((self.label,) if self.label else ()), self.target)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A step with what is derived. ``kind``: 开始, 办理, 判断, 子流程 or 结束. ``stage``: 环节 or None.
 
     ``done``: for an end, whether the matter is 办成; None for all others.
@@ -70,8 +70,7 @@ class Node:
         return self.kind == "判断" and not (step.stage or step.limit or step.records)
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """The graph. ``out[key]``: the choices of a step, label → edges that start together."""
 
     nodes: Mapping[str, Node]
@@ -80,7 +79,7 @@ class Flow:
     ends: tuple[str, ...]
     out: Mapping[str, Mapping[str, tuple[Edge, ...]]]
     into: Mapping[str, tuple[Edge, ...]]
-    order: Mapping[str, int] = field(default_factory=dict)
+    order: Mapping[str, int] = {}
 
     def title(self, key: str) -> str:
         return self.nodes[key].title

@@ -3,7 +3,7 @@ step runs twice at once. Every failure with its kind, its place and a course tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from powermodel.net.flow import Edge, Flow
 from powermodel.net.tokens import (
@@ -21,8 +21,7 @@ from powermodel.net.tokens import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
+class Defect(NamedTuple):
     """One failure.
 
     ``kind``: 不汇合 (G107), 卡住 (G108), 重复 (G109), 未清 (G110), 做不到 (G111), 没查完 (the search gave up).
@@ -41,8 +40,7 @@ class Defect:
     cause: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Soundness:
+class Soundness(NamedTuple):
     """The verdict on a net. ``defects`` empty and not ``capped``: it is sound."""
 
     defects: tuple[Defect, ...]
@@ -130,14 +128,27 @@ def _early_end(net: Net, course: Course) -> list[Defect]:
     left = last[1] & ~net.done if last is not None else 0
     split = _last_split(net.flow, witness.course)
     if split is not None and not _meets(net.flow, split):
-        return [Defect("不汇合", split.step, witness.course, shortest=witness.shortest, open_steps=_open(net, left))]
+        return [
+            Defect(
+                "不汇合", split.step, witness.course, shortest=witness.shortest, open_steps=_open(net, left)
+            )
+        ]
     choice = _choice(net.flow, witness.course)
-    early = Defect("未清", end, witness.course, choice, shortest=witness.shortest, open_steps=_open(net, left))
+    early = Defect(
+        "未清", end, witness.course, choice, shortest=witness.shortest, open_steps=_open(net, left)
+    )
     full = run(net, course)
     waiting = full[1] if full is not None else left
     vain = [
         Defect(
-            "卡住", join.step, course, choice, len(join.edges), _come(join, waiting), shortest=False, cause="未清"
+            "卡住",
+            join.step,
+            course,
+            choice,
+            len(join.edges),
+            _come(join, waiting),
+            shortest=False,
+            cause="未清",
         )
         for join in net.joins
         if 0 < _come(join, waiting) < len(join.edges)
@@ -219,7 +230,9 @@ def _skipping(flow: Flow, course: Course, missing: list[Edge]) -> Occurrence | N
         taken = flow.out[occurrence.step][occurrence.label]
         for edge in missing:
             before = edge.source == occurrence.step or edge.source in _reach(flow, occurrence.step)
-            after = any(edge is e or edge.source == e.target or edge.source in _reach(flow, e.target) for e in taken)
+            after = any(
+                edge is e or edge.source == e.target or edge.source in _reach(flow, e.target) for e in taken
+            )
             if before and not after:
                 return occurrence
     return None
@@ -241,7 +254,10 @@ def _dead(net: Net, seen: Sweep, defects: list[Defect]) -> list[Defect]:
                 todo.append(edge.target)
     cause = next((d.kind for d in defects if d.cause is None), None)
     never = [key for key in net.flow.nodes if key in linked and key not in seen.done]
-    return [Defect("做不到", key, cause=cause or ("做不到" if number else None)) for number, key in enumerate(never)]
+    return [
+        Defect("做不到", key, cause=cause or ("做不到" if number else None))
+        for number, key in enumerate(never)
+    ]
 
 
 def analyse(flow: Flow) -> tuple[Net, Soundness]:

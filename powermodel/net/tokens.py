@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from powermodel.net.flow import Edge, Flow
 
@@ -38,8 +38,7 @@ class Event:
     index: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(NamedTuple):
     """A join: when all places of ``take`` are marked, it fires into ``put``."""
 
     step: str
@@ -53,8 +52,7 @@ class Join:
         return self.bits[self.edges.index(edge)]
 
 
-@dataclass(frozen=True)
-class Net:
+class Net(NamedTuple):
     """``events[step]``: what can be done when the token is before ``step``. ``starts``: markings a case begins with.
 
     ``order``: places from the first to the last bit; ``step_of``: bit → the step whose place it is.
@@ -163,8 +161,7 @@ def _topological(flow: Flow) -> list[str]:
 # -- runs ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One event of a course."""
 
     step: str
@@ -264,7 +261,9 @@ def _successors(
             yield event, (marked, coloured, after)
 
 
-def _course(parents: dict[Product[S], tuple[Product[S] | None, Occurrence | None]], state: Product[S]) -> Course:
+def _course(
+    parents: dict[Product[S], tuple[Product[S] | None, Occurrence | None]], state: Product[S]
+) -> Course:
     events: list[Occurrence] = []
     here: Product[S] | None = state
     while here is not None:
@@ -274,8 +273,7 @@ def _course(parents: dict[Product[S], tuple[Product[S] | None, Occurrence | None
     return tuple(reversed(events))
 
 
-@dataclass(frozen=True)
-class Witness:
+class Witness(NamedTuple):
     """A course that breaks something. ``shortest``: no shorter one exists; else no step of it can be left out."""
 
     course: Course
@@ -312,7 +310,9 @@ def replay(net: Net, monitor: Monitor[S], course: Iterable[Occurrence]) -> bool:
             found = next(
                 (
                     after
-                    for event, after in _successors(net, _only(monitor, occurrence), (marking, colour, watched), False)
+                    for event, after in _successors(
+                        net, _only(monitor, occurrence), (marking, colour, watched), False
+                    )
                     if event.step == occurrence.step and event.label == occurrence.label
                 ),
                 None,

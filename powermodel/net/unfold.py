@@ -40,7 +40,9 @@ def unfold(flow: Flow, callee: Callable[[str], Flow | None], depth: int = DEEPES
         if key not in inner:
             edges += [replace(e, target=first.get(e.target, e.target)) for e in flow.leaving(key)]
             continue
-        edges += [replace(e, source=_key(key, e.source), target=_key(key, e.target)) for e in inner[key].edges]
+        edges += [
+            replace(e, source=_key(key, e.source), target=_key(key, e.target)) for e in inner[key].edges
+        ]
         edges += _onward(flow, key, inner[key], first)
     return _assembled(flow, nodes, edges, first)
 
@@ -64,7 +66,9 @@ def _onward(flow: Flow, key: str, inner: Flow, first: dict[str, str]) -> list[Ed
         title = inner.nodes[end].title
         label = title if title in choices else next(iter(choices)) if len(choices) == 1 else None
         for edge in choices.get(label, ()) if label is not None else ():
-            made.append(replace(edge, source=_key(key, end), target=first.get(edge.target, edge.target), label=""))
+            made.append(
+                replace(edge, source=_key(key, end), target=first.get(edge.target, edge.target), label="")
+            )
     return made
 
 

@@ -27,7 +27,8 @@ def as_markdown(report: Report, title: str = "审查报告") -> str:
     if report.waived:
         parts.append("## 已豁免\n")
         parts += [
-            f"- {f.code} {plain_text(f.message)}（{plain_text(f.power or f.place.file)}）" for f in report.waived
+            f"- {f.code} {plain_text(f.message)}（{plain_text(f.power or f.place.file)}）"
+            for f in report.waived
         ]
         parts.append("")
     return "\n".join(parts)

@@ -35,7 +35,9 @@ def _verdict(proof: Proof) -> str:
 
 def _closing(proof: Proof) -> str:
     counts = dict.fromkeys(row.verdict for row in proof.rows)
-    return f"{len(proof.rows)} 项措施：" + ("、".join(f"{v} {proof.count(v)}" for v in counts) or "没有可证的")
+    return f"{len(proof.rows)} 项措施：" + (
+        "、".join(f"{v} {proof.count(v)}" for v in counts) or "没有可证的"
+    )
 
 
 def as_json(proof: Proof) -> str:
@@ -54,6 +56,17 @@ def as_markdown(proof: Proof) -> str:
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for number, row in enumerate(proof.rows, 1):
-        cells = (row.step, row.risk, row.grade, row.measure, row.control, "、".join(row.harms), row.verdict, row.why)
+        cells = (
+            row.step,
+            row.risk,
+            row.grade,
+            row.measure,
+            row.control,
+            "、".join(row.harms),
+            row.verdict,
+            row.why,
+        )
         lines.append(f"| {number} | " + " | ".join(plain_text(c) for c in cells) + " |")
-    return "\n".join([*lines, "", _closing(proof), "", "审查人签字：________________　　日期：____年__月__日", ""])
+    return "\n".join(
+        [*lines, "", _closing(proof), "", "审查人签字：________________　　日期：____年__月__日", ""]
+    )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
+from typing import NamedTuple
 
 from powermodel.decode import Document, Map, locate
 from powermodel.finding import Finding, Path, Place, Severity
@@ -19,8 +20,7 @@ from powermodel.rules.view import ProjectView, View
 _LEVELS = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.INFO}
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """What to look for. ``select``/``ignore``: codes or their beginnings (G, R3, T402)."""
 
     preset: str | None = None
@@ -168,7 +168,7 @@ class _Run:
         found: list[Finding] = []
         try:
             for finding in rule.check(view):
-                found.append(replace(finding, code=rule.code, power=finding.power or power))
+                found.append(finding._replace(code=rule.code, power=finding.power or power))
         except Exception:
             self.made.crashes.append((f"{rule.code}（{power or '整个项目'}）", traceback.format_exc()))
         return found
@@ -294,7 +294,7 @@ def _folded(found: Iterable[Finding]) -> list[Finding]:
         cause = next(
             (f for f in reading.get(finding.power, ()) if f is not finding and _follows(finding, f)), None
         ) if (finding.follows_from is None and finding.code[0] != "F") or finding.code == "F007" else None  # fmt: skip
-        folded.append(finding if cause is None else replace(finding, follows_from=cause.code))
+        folded.append(finding if cause is None else finding._replace(follows_from=cause.code))
     return folded
 
 

@@ -38,7 +38,10 @@ def fixes_of(report: Report) -> dict[str, bytes]:
         text = fixed_text(document, spans.get(name, []))
         if text == document.text and document.encoding not in CONVERTIBLE:
             continue
-        if _as_read(Path(name), document) and read_text(text, name).root == read_text(document.text, name).root:
+        if (
+            _as_read(Path(name), document)
+            and read_text(text, name).root == read_text(document.text, name).root
+        ):
             made[name] = text.encode("utf-8")
     return made
 

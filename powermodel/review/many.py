@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +31,7 @@ def _of_community(
     known = {(f.code, f.power, f.path) for f in base.findings}
     report = review(load(root, today=today, community=name), options)
     return [
-        replace(f, message=f"〔{name}〕{f.message}")
+        f._replace(message=f"〔{name}〕{f.message}")
         for f in report.findings
         if (f.code, f.power, f.path) not in known
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from powermodel.finding import Finding, Fix, Path, Place, Severity, WitnessStep
 
@@ -12,16 +12,14 @@ def path_text(path: Path) -> str:
     return ".".join(segment.replace("\\", "\\\\").replace(".", "\\.") for segment in path)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedRelated:
+class PlacedRelated(NamedTuple):
     """A second place of a finding."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedFinding:
+class PlacedFinding(NamedTuple):
     """A finding as it is reported. ``line_text``: the source line (empty where the place is a whole file).
 
     ``follows_from``: code of the finding that this one is only a consequence of; None for a defect of its own.

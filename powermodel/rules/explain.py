@@ -60,9 +60,20 @@ def _contents() -> str:
     ]
     actors: dict[str, list[str]] = {}
     for area in areas:
-        actors.setdefault(AREA_ACTORS[area], []).append(f"[{area} {AREA_TITLES[area]}](#{area.lower()}-{AREA_TITLES[area]})")
+        actors.setdefault(AREA_ACTORS[area], []).append(
+            f"[{area} {AREA_TITLES[area]}](#{area.lower()}-{AREA_TITLES[area]})"
+        )
     lines += [f"| {actor} | {'、'.join(places)} |" for actor, places in actors.items()]
     for area, rules in areas.items():
-        lines += ["", f"## {area} {AREA_TITLES[area]}", "", "| 编号 | 名称 | 程度 | 档 |", "| --- | --- | --- | --- |"]
-        lines += [f"| [{r.code}]({r.code}.md) | {r.title} | {r.severity.label} | {_PRESETS[r.preset]} |" for r in rules]
+        lines += [
+            "",
+            f"## {area} {AREA_TITLES[area]}",
+            "",
+            "| 编号 | 名称 | 程度 | 档 |",
+            "| --- | --- | --- | --- |",
+        ]
+        lines += [
+            f"| [{r.code}]({r.code}.md) | {r.title} | {r.severity.label} | {_PRESETS[r.preset]} |"
+            for r in rules
+        ]
     return "\n".join(lines) + "\n"

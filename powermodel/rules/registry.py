@@ -10,9 +10,9 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path as FilePath
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from powermodel.finding import Finding, Path, Related, Severity, WitnessStep
 
@@ -22,8 +22,7 @@ Check = Callable[[Any], Iterable[Finding]]
 F = TypeVar("F", bound=Check)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule. ``messages``: variant → (message, help), filled with the finding's arguments.
 
     ``preset``: the smallest preset it belongs to. ``of``: what ``check`` takes, a ``power`` or the whole ``project``.

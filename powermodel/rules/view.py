@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from powermodel.finding import Path, WitnessStep
 from powermodel.model.post import Post
@@ -18,8 +18,7 @@ from powermodel.net.soundness import Soundness, analyse
 from powermodel.net.tokens import Net, Occurrence
 
 
-@dataclass(frozen=True)
-class RiskAt:
+class RiskAt(NamedTuple):
     """A risk point at its step. ``key``: its name in the step's list; ``grade``: 高, 中, 低 or None."""
 
     node: Node
@@ -42,8 +41,7 @@ class RiskAt:
         return self.risk.measures
 
 
-@dataclass(frozen=True)
-class MeasureVerdict:
+class MeasureVerdict(NamedTuple):
     """Whether one measure with 落实 can be passed by; ``path``: the measure in the model."""
 
     at: RiskAt

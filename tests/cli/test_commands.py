@@ -69,7 +69,11 @@ def test_exit_codes(
     ],
 )
 def test_wrong_usage_is_told_in_chinese(
-    arguments: tuple[str, ...], words: str, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    arguments: tuple[str, ...],
+    words: str,
+    here: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Exit code 2, the reason and the way to help, all in Chinese."""
     assert run(*arguments, monkeypatch=monkeypatch) == 2
@@ -89,7 +93,9 @@ def test_help_is_chinese(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         assert word not in told
 
 
-def test_every_command_has_chinese_help(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_has_chinese_help(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     for name in cli.VERBS:
         assert run(name, "--help", monkeypatch=monkeypatch) == 0
         told = capsys.readouterr().out
@@ -97,7 +103,9 @@ def test_every_command_has_chinese_help(monkeypatch: pytest.MonkeyPatch, capsys:
         assert "Usage" not in told
 
 
-def test_json_alone_on_stdout(here: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_json_alone_on_stdout(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     (here / "报修.yaml").write_text(BAD, "utf-8")
     run("check", "--format", "json", monkeypatch=monkeypatch)
     out = capfdbinary.readouterr().out
@@ -121,7 +129,6 @@ def test_a_rule_that_fails_is_told_and_the_rest_runs(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Exit code 3, with the findings of all other rules."""
-    from dataclasses import replace
 
     from powermodel.rules import registry
 
@@ -130,7 +137,7 @@ def test_a_rule_that_fails_is_told_and_the_rest_runs(
     def broken(_: object) -> list[object]:
         raise ValueError("boom")
 
-    monkeypatch.setitem(registry._RULES, "G103", replace(rules["G103"], check=broken))  # type: ignore[arg-type]
+    monkeypatch.setitem(registry._RULES, "G103", rules["G103"]._replace(check=broken))  # type: ignore[arg-type]
     (here / "报修.yaml").write_text(BAD, "utf-8")
     assert run("check", monkeypatch=monkeypatch) == 3
     told = capsys.readouterr()

@@ -43,7 +43,9 @@ def settle(flow: Flow, tokens: Counter[tuple[str, object]]) -> Counter[tuple[str
     return +tokens
 
 
-def moves(flow: Flow, tokens: Counter[tuple[str, object]]) -> Iterator[tuple[str, str, Counter[tuple[str, object]]]]:
+def moves(
+    flow: Flow, tokens: Counter[tuple[str, object]]
+) -> Iterator[tuple[str, str, Counter[tuple[str, object]]]]:
     """Every event that can happen now: step, label, tokens after it."""
     for (kind, key), count in sorted(tokens.items(), key=str):
         if kind != "at" or count < 1:
@@ -99,7 +101,7 @@ def good_end(here: Marking) -> bool:
 
 def is_sound(flow: Flow) -> bool:
     """Option to complete, proper completion, no dead step, 1-safe: by looking at all markings."""
-    graph, first = space(flow)
+    graph, _ = space(flow)
     done = {step for out in graph.values() for step, _, _ in out}
     if done != set(flow.nodes):
         return False
@@ -153,7 +155,9 @@ class Builder:
 
     def block(self, draw: st.DrawFn, depth: int, follows: str) -> str:
         """A block whose only way out leads to ``follows``; returns its first step."""
-        kind = draw(st.sampled_from(["step", "step", "chain", "choice", "parallel", "loop"] if depth else ["step"]))
+        kind = draw(
+            st.sampled_from(["step", "step", "chain", "choice", "parallel", "loop"] if depth else ["step"])
+        )
         if kind == "chain":
             return self.block(draw, depth - 1, self.block(draw, depth - 1, follows))
         if kind == "choice":

@@ -52,7 +52,9 @@ def brute_force(flow: Flow, duty: Duty) -> bool | None:
 
 @often
 @given(sound_flows(), st.data())
-def test_verdict_equals_brute_force(built: tuple[dict[str, dict[str, object]], str], data: st.DataObject) -> None:
+def test_verdict_equals_brute_force(
+    built: tuple[dict[str, dict[str, object]], str], data: st.DataObject
+) -> None:
     """Random flow, random risky step, control and harm."""
     flow = make(*built)
     steps = [k for k in flow.nodes if not flow.nodes[k].is_end]

@@ -9,7 +9,17 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from powermodel.net.flow import Flow
 from powermodel.net.soundness import Defect, analyse
-from tests.net.oracle import TooMany, good_end, freeze, is_sound, make, moves, mutated_flows, play, sound_flows
+from tests.net.oracle import (
+    TooMany,
+    freeze,
+    good_end,
+    is_sound,
+    make,
+    moves,
+    mutated_flows,
+    play,
+    sound_flows,
+)
 
 MANY = int(os.environ.get("POWERMODEL_EXAMPLES", "300"))
 often = settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))

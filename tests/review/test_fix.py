@@ -46,7 +46,10 @@ def test_what_is_not_safe_stays(tmp_path: Path) -> None:
 def test_a_whole_file_of_full_width_colons(tmp_path: Path) -> None:
     """What an input method makes of a whole file is mended in one go, wherever the keys stand."""
     path = tmp_path / "印章.yaml"
-    path.write_text(GOOD.replace("    说明: 时间：上午，地点：窗口\n", "").replace(": ", "：").replace(":\n", "：\n"), "utf-8")
+    path.write_text(
+        GOOD.replace("    说明: 时间：上午，地点：窗口\n", "").replace(": ", "：").replace(":\n", "：\n"),
+        "utf-8",
+    )
     assert apply_fixes(review_paths([tmp_path])) == [path.as_posix()]
     assert path.read_text("utf-8") == GOOD.replace("    说明: 时间：上午，地点：窗口\n", "")
 

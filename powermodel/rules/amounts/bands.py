@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from powermodel.finding import Path
 from powermodel.model.amounts import Range, parse_choice
@@ -11,8 +11,7 @@ from powermodel.net.flow import Node
 from powermodel.rules.view import View
 
 
-@dataclass(frozen=True)
-class Bands:
+class Bands(NamedTuple):
     """A choice by number: its step, and its labels with the range each one is."""
 
     node: Node

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from powermodel.finding import Finding, Path, Related
 from powermodel.model.power import Constraint
@@ -15,8 +14,7 @@ from powermodel.rules.risks.verdicts import brief
 from powermodel.rules.view import View
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A constraint that holds for a power; ``path``: where it is written (in the power, or in powermodel.yaml)."""
 
     constraint: Constraint

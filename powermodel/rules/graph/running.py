@@ -17,14 +17,17 @@ def shown(view: View, kind: str) -> Iterator[tuple[Defect, dict[str, Any]]]:
         if defect.kind != kind:
             continue
         choice = defect.choice
-        yield defect, {
-            "step": view.flow.title(defect.step),
-            "choice": view.flow.title(choice.step) if choice else "",
-            "outcome": choice.label if choice else "",
-            "open": "、".join(f"“{view.flow.title(key)}”" for key in defect.open_steps),
-            "waits": defect.waits,
-            "come": defect.come,
-            "least": "最短的经过" if defect.shortest else "经过里没有多余的步骤",
-            "witness": view.witness(defect.course),
-            "follows_from": CODES.get(defect.cause or ""),
-        }
+        yield (
+            defect,
+            {
+                "step": view.flow.title(defect.step),
+                "choice": view.flow.title(choice.step) if choice else "",
+                "outcome": choice.label if choice else "",
+                "open": "、".join(f"“{view.flow.title(key)}”" for key in defect.open_steps),
+                "waits": defect.waits,
+                "come": defect.come,
+                "least": "最短的经过" if defect.shortest else "经过里没有多余的步骤",
+                "witness": view.witness(defect.course),
+                "follows_from": CODES.get(defect.cause or ""),
+            },
+        )

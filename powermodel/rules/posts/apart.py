@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from powermodel.model.post import Incompatible
 from powermodel.net.controls import matching
 from powermodel.rules.view import View
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """Two steps of one power whose duties are incompatible, and why."""
 
     first: str

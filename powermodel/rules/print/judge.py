@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from powermodel.finding import Finding, Path, Severity
 from powermodel.model.base import Model
@@ -12,8 +12,7 @@ from powermodel.model.power import Power
 SAME = 0.005  # mm: sizes nearer than this are the same
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """One sheet of a power as numbers.
 
     ``paper``: its name; ``distance``: m; ``readable``, ``smallest``: mm of the least character that can be read and of
@@ -50,7 +49,12 @@ def _sheet(sheet: Printed, key: str, power: Power) -> Iterator[Finding]:
         yield Finding("K901", (), {**where, "smallest": f"{sheet.smallest:.1f}"}, power=key)
     if small or sheet.sheets > 1:
         advice = f"换成 {sheet.would_do}（阅读距离不变）一张就能印下；" if sheet.would_do else ""
-        args = {**where, "sheets": sheet.sheets, "after": "、".join(f"“{a}”" for a in sheet.after), "advice": advice}
+        args = {
+            **where,
+            "sheets": sheet.sheets,
+            "after": "、".join(f"“{a}”" for a in sheet.after),
+            "advice": advice,
+        }
         if small:
             yield Finding("K902", ("步骤",), args, power=key)
         else:

@@ -19,6 +19,8 @@ from powermodel.rules.view import View
 )
 def unproved(view: View) -> Iterator[Finding]:
     for at in view.risks:
-        loose = [k for k, m in at.measures().items() if m.structural and not m.carriers and m.timing != "结果后"]
+        loose = [
+            k for k, m in at.measures().items() if m.structural and not m.carriers and m.timing != "结果后"
+        ]
         if loose:
             yield hit(at.path, risk=at.name, measures="、".join(f"“{name}”" for name in loose))
