@@ -1,5 +1,5 @@
-"""Random damage to real files, and a process of its own that reads and reviews them: ``python -m tests.decode.mutations
-FIRST COUNT``. Prints a line for every file that fails; the seed in hand is in the file STATE, should the process die."""
+"""Random damage to real files, and a program that reads and reviews them: ``python -m tests.decode.mutations FIRST
+COUNT``. It prints a line for every file that fails, and, with ``--limits``, the seed in hand to the file SEED."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from tempfile import TemporaryDirectory
 
 from powermodel.decode.read import read_bytes
 from powermodel.project import files, load
-from powermodel.project import load as _  # noqa: F401  the package's function hides its module of the same name
 from powermodel.review import review
 
 ROOT = Path(__file__).parents[2]
@@ -224,7 +223,8 @@ def main(first: int, count: int, limits: bool) -> int:
             (project / name).parent.mkdir(parents=True, exist_ok=True)
             (project / name).write_text(text, "utf-8")
         for seed in range(first, first + count):
-            Path("STATE").write_text(str(seed)) if limits else None
+            if limits:
+                Path("SEED").write_text(str(seed), "utf-8")
             name, data = mutant(seed)
             (project / name).write_bytes(data)
             began = time.perf_counter()
@@ -244,12 +244,10 @@ def main(first: int, count: int, limits: bool) -> int:
 
 def _use_library(library: Path) -> None:
     """A small library, so that a run is spent on the damaged file."""
-    import powermodel.project.load  # noqa: F401
-
-    for module in list(sys.modules.values()):
-        if getattr(module, "library_root", None) is files.library_root and module is not files:
-            module.library_root = lambda: library  # type: ignore[attr-defined]
-    files.library_root = lambda: library
+    shipped = files.library_root
+    for module in [m for name, m in sys.modules.items() if name.startswith("powermodel.")]:
+        if getattr(module, "library_root", None) is shipped:
+            vars(module)["library_root"] = lambda: library
 
 
 def _one(project: Path, name: str, data: bytes, seed: int) -> int:
