@@ -261,3 +261,46 @@ def test_values_know_where_they_were_typed(make: Make) -> None:
         place = locate(tree, path)
         assert place is not None
         assert (place.file.rsplit("/")[-1], place.line) == wanted, path
+
+
+ENGLISH = """from: 底本
+name: 改
+code: DB-02
+changes:
+  promised: 20个工作日
+  tags: {add: [新]}
+  steps:
+    提出申请: {records: {add: [{title: 照片, fields: [姓名]}], remove: 承诺书}, owner: {add: [代办员]}}
+    复核: {insert: {after: 受理}, owner: 组长, limit: 1天}
+    登记来访: {insert: {before: 提出申请}, owner: 组长, limit: 1天}
+    归档: delete
+"""
+CHINESE = """来源: 底本
+权力: 改
+编号: DB-02
+修改:
+  承诺时限: 20个工作日
+  标签: {增加: [新]}
+  步骤:
+    提出申请: {产出: {增加: [{名称: 照片, 字段: [姓名]}], 去掉: 承诺书}, 岗位: {增加: [代办员]}}
+    复核: {插入: {之后: 受理}, 岗位: 组长, 时限: 1天}
+    登记来访: {插入: {之前: 提出申请}, 岗位: 组长, 时限: 1天}
+    归档: 删除
+"""
+
+
+def test_a_layer_in_english_is_the_chinese_one(make: Make) -> None:
+    files = {"powermodel.yaml": SETTINGS, "flows/底本.yaml": BASE}
+    wanted = power(make({**files, "flows/改.yaml": CHINESE}))
+    assert power(make({**files, "flows/改.yaml": ENGLISH})) == wanted
+
+
+def test_changes_of_a_community_in_english(make: Make) -> None:
+    community = "community: 一\nchanges: {底本: {promised: 9天, steps: {登记: {limit: 2天}, 归档: delete}}}\n"
+    loaded = make(
+        {"powermodel.yaml": SETTINGS, "flows/底本.yaml": BASE, "communities/一.yaml": community},
+        community="一",
+    )
+    assert not loaded.findings
+    made = loaded.project.powers["底本"]
+    assert (str(made.promised), str(made.steps["登记"].limit), "归档" in made.steps) == ("9天", "2天", False)
