@@ -90,8 +90,8 @@ def entry_name(entry: Any) -> str | None:
 def walk(root: Any, path: Iterable[str | int]) -> list[tuple[Any, Any]]:
     """Follow a model path through the data as typed: (container, key) pairs as far as it goes.
 
-    Segments that the model adds to what was typed (the empty label, numbers on something that is no list) are
-    skipped; an entry of a list is found by its name or by its number.
+    Segments that the model adds to what was typed (the empty label, the number of what stands alone where a list
+    may stand) are skipped; an entry of a list is found by its name or by its number.
     """
     trail: list[tuple[Any, Any]] = []
     here = root
@@ -100,7 +100,7 @@ def walk(root: Any, path: Iterable[str | int]) -> list[tuple[Any, Any]]:
             if segment in here:
                 trail.append((here, segment))
                 here = here[segment]
-            elif segment != "" and not isinstance(segment, int) and entry_name(here) != segment:
+            elif segment not in ("", "1") and not isinstance(segment, int) and entry_name(here) != segment:
                 break
         elif isinstance(here, list):
             number = _index(here, segment)
