@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from render.layout.chart import BARE, FULL, SHORT, Chart, Mark, Style, build_chart
-from render.layout.fit import Fitter
+from render.layout.fit import Fitter, place
 from render.layout.model import Area, Layout
 from render.metrics import Typeface, typeface
 
-__all__ = ["BARE", "FULL", "SHORT", "Area", "Chart", "Fitter", "Layout", "Mark", "Style", "build_chart", "layout"]
+__all__ = ["BARE", "FULL", "SHORT", "Area", "Chart", "Fitter", "Layout", "Mark", "Style", "build_chart", "layout", "place"]
 
 
 def layout(chart: Chart, area: Area, face: Typeface | None = None, pinned: Sequence[str] = ()) -> Layout:

@@ -240,3 +240,25 @@ def _hull(boxes: Sequence[Box], wires: Sequence[Wire], labels: Sequence[Label], 
         xs += [p[0] for p in wire.points]
         ys += [p[1] for p in wire.points]
     return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def clean(layout: Layout) -> bool:
+    """Whether no label touches a line, a box or another label, and no line runs through a box that is not its own.
+
+    The method sees to that; where a crowded side leaves it no room, another placement is taken.
+    """
+    labels = [label.rect for label in layout.labels]
+    boxes = [(box.key, box.rect) for box in layout.boxes]
+    for n, rect in enumerate(labels):
+        if any(rect.overlaps(other, -0.01) for other in labels[n + 1 :]):
+            return False
+        if any(rect.overlaps(box, -0.01) for _, box in boxes):
+            return False
+    for wire in layout.wires:
+        for (ax, ay), (bx, by) in zip(wire.points, wire.points[1:], strict=False):
+            span = Rect(min(ax, bx), min(ay, by), abs(ax - bx), abs(ay - by))
+            if any(span.overlaps(rect, -0.01) for rect in labels):
+                return False
+            if any(span.overlaps(rect, -0.01) and key not in (wire.source, wire.target) for key, rect in boxes):
+                return False
+    return True

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from render.layout.assemble import Draft, finish
+from render.layout.assemble import Draft, clean, finish
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer
 from render.layout.chart import FULL, Chart
+from render.layout.guess import tangle
 from render.layout.model import Area, Layout, Line
 from render.layout.order import lane_order
-from render.layout.place import Options, Placement, fold, place_lanes, place_spine
+from render.layout.place import Options, Placement, fold, main_course, place_lanes, place_spine
+from render.layout.polish import polish
 from render.layout.route import Router
 from render.layout.tracks import Tracks
 from render.metrics import Typeface
@@ -28,7 +30,8 @@ class Variant:
     placement: Placement
     wide: float
     high: float
-    untidy: float
+    crossings: float
+    bends: float
 
     def size(self, area: Area) -> float:
         """The type size it would come to in ``area``, mm."""
@@ -36,22 +39,46 @@ class Variant:
 
     def score(self, area: Area) -> float:
         """What is compared: type size first, tidiness second."""
-        return self.size(area) * (1 - min(0.4, 0.012 * self.untidy))
+        return self.size(area) * tidiness(self.crossings, self.bends)
+
+
+def place(chart: Chart, pinned: Sequence[str] = ()) -> list[Placement]:
+    """Several placements, each polished: the greedy pass takes other turns with other prices.
+
+    They depend on the graph alone, not on type or sheet. ``pinned``: posts whose lanes keep this order.
+    """
+    if chart.style == "lanes":
+        order = lane_order(chart, pinned=pinned)
+        plain = lane_order(chart, pull=0.6, pinned=pinned)
+        starts = [(order, o) for o in (Options(), Options(sub=False), Options(same_row=False), Options(row_cost=4.0))]
+        made = [place_lanes(chart, lanes, options) for lanes, options in [*starts, (plain, Options())]]
+        return list(dict.fromkeys(polish(chart, p) for p in dict.fromkeys(made)))
+    turns = [(1, Options()), (2, Options()), (1, Options(same_row=False)), (2, Options(row_cost=4.0))]
+    made = [place_spine(chart, options, width) for width, options in turns]
+    spine = main_course(chart)[0]
+    return list(dict.fromkeys(polish(chart, p, spine) for p in dict.fromkeys(made)))
+
+
+def tidiness(crossings: float, bends: float) -> float:
+    """What crossings and bends are worth in type size: a factor up to 1."""
+    return 0.975**crossings * 0.997**bends
 
 
 class Fitter:
     """All variants of one chart at one detail and one size of small text; made once, asked for any area.
 
-    ``air``: below 1 for closer lines and narrower boxes.
+    ``air``: below 1 for closer lines and narrower boxes. ``placements``: those of `place`, where they are at hand.
     """
 
     def __init__(
         self, chart: Chart, typeface: Typeface, small: float = 0.8, detail: int = FULL, pinned: Sequence[str] = (),
-        air: float = 1.0,
+        air: float = 1.0, placements: Sequence[Placement] | None = None,
     ) -> None:  # fmt: skip
-        self.chart, self.typeface, self.small, self.detail, self.pinned = chart, typeface, small, detail, pinned
-        self.air = air
+        self.chart, self.typeface, self.small, self.detail, self.air = chart, typeface, small, detail, air
+        self.placements = placements if placements is not None else place(chart, pinned)
         self._bodies: dict[tuple[bool, float], list[Body]] = {}
+        self._tangles: dict[Placement, tuple[float, float]] = {}
+        self._drafts: dict[tuple[bool, float, Placement], Draft] = {}
 
     def bodies(self, rows: bool, chars: float) -> list[Body]:
         """Measured items, made once for each number of characters a line."""
@@ -66,24 +93,11 @@ class Fitter:
     def variants(self) -> list[Variant]:
         """All variants, each looked at cheaply."""
         found = []
-        for placement in self._placements():
+        for placement in self.placements:
             for rows in (False, True):
                 for chars in (5.0, 6.0, 7.0, 8.0, 10.0):
                     found += self._look(placement, rows, chars)
         return found
-
-    def _placements(self) -> list[Placement]:
-        if self.chart.style == "lanes":
-            order = lane_order(self.chart, pinned=self.pinned)
-            made = [
-                place_lanes(self.chart, order, Options(same, sub))
-                for same, sub in ((True, True), (True, False), (False, True))
-            ]
-        else:
-            made = [
-                place_spine(self.chart, Options(same), width) for same, width in ((True, 1), (True, 2), (False, 1))
-            ]
-        return list(dict.fromkeys(made))
 
     def _look(self, placement: Placement, rows: bool, chars: float) -> list[Variant]:
         """A placement at one width of text, unfolded and (without lanes) folded."""
@@ -99,8 +113,15 @@ class Fitter:
             if folded.lanes:
                 along += 5.0 if rows else 3.0
             wide, high = (along, across) if rows else (across, along)
-            found.append(Variant(rows, chars, folded, wide, high, self._untidy(folded) + 1.5 * (groups - 1)))
+            found.append(Variant(rows, chars, folded, wide, high, *self._tangle(folded)))
         return found
+
+    def _tangle(self, placement: Placement) -> tuple[float, float]:
+        """Crossings and bends, guessed once for every placement."""
+        if placement not in self._tangles:
+            crossings, bends = tangle(self.chart, placement)
+            self._tangles[placement] = 0.7 * crossings, bends + 3 * (len(placement.groups) - 1)
+        return self._tangles[placement]
 
     def _crossing(self, placement: Placement) -> list[int]:
         """For every row how many lines come into it from above (a step and its diamond are never parted)."""
@@ -126,21 +147,14 @@ class Fitter:
         along = sum(_heights(placement, bodies)) + 2.0 * self.air * (placement.rows - 1) + 0.7 + 0.25 * bent
         return across, along
 
-    def _untidy(self, placement: Placement) -> float:
-        """Long and bent lines, before anything is routed."""
-        total = 0.0
-        for link in self.chart.links:
-            dr = placement.row[link.target] - placement.row[link.source]
-            dc = abs(placement.col[link.target] - placement.col[link.source])
-            total += 0.1 * abs(dr) + 0.2 * dc
-            if dc and dr:
-                total += 0.5
-            if not link.back and dr < 0:
-                total += 1.0
-        return total
-
     def draft(self, variant: Variant) -> Draft:
-        """Route one variant."""
+        """One variant, routed once for all areas."""
+        key = (variant.rows, variant.chars, variant.placement)
+        if key not in self._drafts:
+            self._drafts[key] = self._route(variant)
+        return self._drafts[key]
+
+    def _route(self, variant: Variant) -> Draft:
         bodies = self.bodies(variant.rows, variant.chars)
         placement = variant.placement
         ways = Router(self.chart, bodies, placement).route()
@@ -179,20 +193,22 @@ class Fitter:
     def best(self, area: Area, tries: int = 3) -> Layout:
         """The best layout in ``area`` of the ``tries`` variants that promise most."""
         ranked = sorted(self.variants, key=lambda v: -v.score(area))
-        chosen: list[Variant] = []
-        for variant in ranked:
-            if all(v.placement != variant.placement or v.rows != variant.rows for v in chosen):
-                chosen.append(variant)
-            if len(chosen) == tries:
-                break
         best: tuple[float, Layout] | None = None
-        for variant in chosen:
+        seen: list[Variant] = []
+        done = 0
+        for variant in ranked:
+            if any(v.placement == variant.placement and v.rows == variant.rows for v in seen):
+                continue
+            seen.append(variant)
             draft = self.draft(variant)
-            wide, high = draft.extent()
-            size = min(area.width / wide, area.height / high, area.largest)
-            score = size * (1 - 0.02 * draft.crossings) * (1 - 0.002 * draft.bends)
+            made = finish(draft, area)
+            sound = clean(made)
+            score = made.size * tidiness(draft.crossings, draft.bends) * (1.0 if sound else 0.01)
             if best is None or score > best[0]:
-                best = score, finish(draft, area)
+                best = score, made
+            done += sound
+            if done >= tries or len(seen) >= 3 * tries:
+                break
         assert best is not None
         return best[1]
 

@@ -29,7 +29,6 @@ class Way:
     into: int
     corners: list[tuple[int, int]]
     cells: list[int]
-    excess: float
 
 
 class Router:
@@ -50,6 +49,7 @@ class Router:
         self.outcomes = [len([k for k in chart.links if k.source == i.id]) for i in chart.items]
         self._measure()
         self._steps()
+        self._ahead: dict[int, tuple[list[float], list[float]]] = {}
 
     def _measure(self) -> None:
         """Sizes of bands and channels for the costs, in tenths of the mean row."""
@@ -67,8 +67,12 @@ class Router:
         """For every cell and direction the next cell and what the step is long; turns happen in channels."""
         high, wide = self.high, self.wide
         self.next: list[tuple[tuple[int, float], ...]] = []
+        self.row_of = [i for i in range(high) for _ in range(wide)]
+        self.col_of = list(range(wide)) * high
+        self.inner = bytearray(high * wide)  # cells of both a row and a column: nothing turns there
         for i in range(high):
             for j in range(wide):
+                self.inner[i * wide + j] = i % 2 and j % 2
                 steps = []
                 for di, dj in ((1, 0), (-1, 0), (0, 1), (0, -1)):
                     a, b = i + di, j + dj
@@ -100,9 +104,10 @@ class Router:
             changed = False
             for link in order:
                 old = ways[link.id]
-                if old.excess < 0.5:
-                    continue
                 self._count(old, -1)
+                if not self._disturbed(old):
+                    self._count(old, 1)
+                    continue
                 new = self._find(link)
                 changed |= new.cells != old.cells or new.out != old.out or new.into != old.into
                 ways[link.id] = new
@@ -165,6 +170,14 @@ class Router:
                 cost += 2.0
         return cost
 
+    def _distances(self, item: int) -> tuple[list[float], list[float]]:
+        """How far every row and every column is from an item's: their sum is the shortest way there."""
+        if item not in self._ahead:
+            ti, tj = divmod(self.cell[item], self.wide)
+            ty, tx = self.row_at[ti], self.col_at[tj]
+            self._ahead[item] = [0.1 * abs(y - ty) for y in self.row_at], [0.1 * abs(x - tx) for x in self.col_at]
+        return self._ahead[item]
+
     def _first(self, item: int, side: int) -> int:
         """The channel cell beside a box."""
         cell = self.cell[item]
@@ -178,15 +191,8 @@ class Router:
             cost = self._in_cost(link, side)
             if cost < INF:
                 goals[self._first(link.target, side) * 4 + (side ^ 1)] = (cost, side)
-        wide, row_at, col_at = self.wide, self.row_at, self.col_at
-        ti, tj = divmod(self.cell[link.target], wide)
-        ty, tx = row_at[ti], col_at[tj]
-        ahead = [0.0] * (self.high * wide)
-        for i in range(self.high):
-            dy = 0.1 * abs(row_at[i] - ty)
-            base = i * wide
-            for j in range(wide):
-                ahead[base + j] = dy + 0.1 * abs(col_at[j] - tx)
+        down, along_row = self._distances(link.target)
+        row_of, col_of = self.row_of, self.col_of
         heap: list[tuple[float, int, float, int, int]] = []
         best: dict[int, float] = {}
         count = 0
@@ -194,19 +200,17 @@ class Router:
             cost = self._out_cost(link, side)
             if cost < INF:
                 cell = self._first(link.source, side)
-                heap.append((cost + ahead[cell], count, cost, cell * 4 + side, -1))
+                heap.append((cost + down[row_of[cell]] + along_row[col_of[cell]], count, cost, cell * 4 + side, -1))
                 count += 1
         heapq.heapify(heap)
         came: dict[int, int] = {}
         upright, level, turning = self.passing[0], self.passing[1], self.turning
-        nexts = self.next
+        nexts, inner = self.next, self.inner
         final = -2
-        goal_cost = 0.0
         while heap:
             _, _, cost, state, before = heapq.heappop(heap)
             if state == final:
                 came[state] = before
-                goal_cost = cost
                 break
             if state in came:
                 continue
@@ -216,7 +220,6 @@ class Router:
                 count += 1
                 total = cost + goals[state][0]
                 heapq.heappush(heap, (total, count, total, final, state))
-            i, j = divmod(cell, wide)
             # Straight on, crossing whatever runs across this cell.
             across, along = (level, upright) if way < 2 else (upright, level)
             steps = nexts[cell]
@@ -227,8 +230,8 @@ class Router:
                 if key not in came and new < best.get(key, INF):
                     best[key] = new
                     count += 1
-                    heapq.heappush(heap, (new + ahead[to], count, new, key, state))
-            if i % 2 and j % 2:
+                    heapq.heappush(heap, (new + down[row_of[to]] + along_row[col_of[to]], count, new, key, state))
+            if inner[cell]:
                 continue
             turn = cost + BEND + NEAR * 0.6 * (across[cell] + along[cell]) + 0.3 * turning[cell]
             for other in (RIGHT, LEFT) if way < 2 else (DOWN, UP):
@@ -239,17 +242,17 @@ class Router:
                     if key not in came and new < best.get(key, INF):
                         best[key] = new
                         count += 1
-                        heapq.heappush(heap, (new + ahead[to], count, new, key, state))
+                        heapq.heappush(heap, (new + down[row_of[to]] + along_row[col_of[to]], count, new, key, state))
                 else:
                     key = cell * 4 + other
                     if key in goals and key not in came and turn < best.get(key, INF):
                         best[key] = turn
                         count += 1
-                        heapq.heappush(heap, (turn + ahead[cell], count, turn, key, state))
-        return self._way(link, came, final, goals, goal_cost)
+                        heapq.heappush(heap, (turn + down[row_of[cell]] + along_row[col_of[cell]], count, turn, key, state))
+        return self._way(link, came, final, goals)
 
     def _way(
-        self, link: Link, came: dict[int, int], final: int, goals: dict[int, tuple[float, int]], cost: float
+        self, link: Link, came: dict[int, int], final: int, goals: dict[int, tuple[float, int]]
     ) -> Way:
         states: list[int] = []
         state = came[final]
@@ -270,11 +273,23 @@ class Router:
             if (b - a) != (c - b):
                 corners.append(divmod(b, wide))
         corners.append(divmod(chain[-1], wide))
-        plain = 0.1 * sum(
-            abs(self.row_at[a[0]] - self.row_at[b[0]]) + abs(self.col_at[a[1]] - self.col_at[b[1]])
-            for a, b in zip(corners, corners[1:], strict=False)
-        )
-        return Way(link, out, into, corners, cells, cost - plain)
+        return Way(link, out, into, corners, cells)
+
+    def _disturbed(self, way: Way) -> bool:
+        """Whether others cross a way, turn on it, or share its sides: whether another way might be better."""
+        leaving, entering = self.leaving[way.link.source], self.entering[way.link.target]
+        if leaving[way.out] or entering[way.into]:
+            return True
+        if self.entering[way.link.source][way.out] or self.leaving[way.link.target][way.into]:
+            return True
+        turning, wide = self.turning, self.wide
+        before = self.cell[way.link.source]
+        for cell in way.cells:
+            across = self.passing[1 if abs(cell - before) == wide else 0][cell]
+            if across or turning[cell]:
+                return True
+            before = cell
+        return False
 
     def _count(self, way: Way, by: int) -> None:
         """Take a way into account, or out of it."""

@@ -125,7 +125,7 @@ class Tracks:
         for touched, runs in self.sides.items():
             runs.sort(key=lambda run: _fan(run, *touched))
         self._tag_sides()
-        tag_of = {tag.run: tag for tag in self.tags}
+        tag_of = self.tag_of = {tag.run: tag for tag in self.tags}
         for (item, side), runs in self.sides.items():
             gaps = [self._gap(tag_of.get(a), tag_of.get(b), side) for a, b in pairwise(runs)]
             low, high = self.bodies[item].ports[side]
@@ -147,9 +147,6 @@ class Tracks:
                     bands[run.upright, run.fixed].append(run)
         for key in sorted(bands):
             self._assign(key[0], bands[key], wishes)
-        for runs in self.sides.values():
-            runs.sort(key=lambda run: run.offset)
-        self._tag_sides()
 
     @staticmethod
     def _gap(first: Tag | None, second: Tag | None, side: int) -> float:
@@ -208,7 +205,7 @@ class Tracks:
         """Orders that an offset asks of the channels where two runs face each other; None where they would collide."""
         pairs = []
         for other in near:
-            if abs(other.offset - value) >= gap - 1e-9:
+            if abs(other.offset - value) >= max(gap, self._room(run, value, other)) - 1e-9:
                 continue
             if other.high == run.low and run.low % 2:
                 continue  # a box lies between the two
@@ -224,6 +221,15 @@ class Tracks:
                 return None
             pairs.append(((not upright, first.fixed), first, second))
         return pairs
+
+    def _room(self, run: Run, value: float, other: Run) -> float:
+        """What two lines at one side of a box need between them for their labels."""
+        shared = [t for t in run.items if t is not None and t in other.items]
+        if not shared:
+            return 0.0
+        first, second = (run, other) if value < other.offset else (other, run)
+        gap = self._gap(self.tag_of.get(first), self.tag_of.get(second), shared[0][1])
+        return gap if gap > TRACK else 0.0
 
     def _circle(self, key: tuple[bool, int], first: Run, second: Run) -> bool:
         """Whether ``first`` before ``second`` would contradict what is already asked."""

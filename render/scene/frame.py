@@ -13,7 +13,6 @@ from render.scene.svg import Canvas
 from render.scene.symbols import badge, icon
 from render.scene.theme import Theme
 
-
 PAGE = "第{}张，共{}张"
 
 

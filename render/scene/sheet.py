@@ -6,9 +6,10 @@ import math
 from dataclasses import dataclass
 
 from powermodel.rules.view import View
-from render.layout import BARE, FULL, SHORT, Area, Chart, Fitter, Layout, Style, build_chart
+from render.layout import BARE, FULL, SHORT, Area, Chart, Fitter, Layout, Style, build_chart, place
 from render.layout.model import Rect
 from render.layout.parts import Strips, cut
+from render.layout.place import Placement
 from render.metrics import typeface
 from render.scene import content as risk_cards
 from render.scene.alt import alternative
@@ -91,22 +92,31 @@ class Composer:
         marks = card_marks(view) if style != "simple" else {}
         self.chart = build_chart(view.flow, style, marks, codes, watching)
         self.pinned = tuple(view.project.settings.lanes)
+        self.placements = place(self.chart, self.pinned)
+        self.parts: dict[int, list[tuple[Chart, list[Placement]]]] = {}
         self.fitters: dict[tuple[float, int, float], Fitter] = {}
         self.cuts: dict[tuple[float, int, float, int], tuple[Fitter, ...]] = {}
 
     def fitter(self, small: float, detail: int, air: float = 1.0) -> Fitter:
         key = (small, detail, air)
         if key not in self.fitters:
-            self.fitters[key] = Fitter(self.chart, typeface(), small, detail, self.pinned, air)
+            self.fitters[key] = Fitter(self.chart, typeface(), small, detail, air=air, placements=self.placements)
         return self.fitters[key]
 
     def strips(self, small: float, detail: int, air: float, count: int, side: bool) -> Strips:
         """The flow cut into parts that share a sheet."""
         key = (small, detail, air, count)
         if key not in self.cuts:
-            charts = cut(self.chart, count)
-            self.cuts[key] = tuple(Fitter(c, typeface(), small, detail, self.pinned, air) for c in charts)
+            self.cuts[key] = tuple(
+                Fitter(c, typeface(), small, detail, air=air, placements=p) for c, p in self._parts(count)
+            )
         return Strips(self.cuts[key], side)
+
+    def _parts(self, count: int) -> list[tuple[Chart, list[Placement]]]:
+        """The flow in parts for one sheet, with their placements."""
+        if count not in self.parts:
+            self.parts[count] = [(c, place(c, self.pinned)) for c in cut(self.chart, count)]
+        return self.parts[count]
 
     def sheets(self, draft: bool = False) -> list[Drawn]:
         """All sheets, the flow first, then the risks where they found no room beside it."""
@@ -154,8 +164,9 @@ class Composer:
         """One part on a sheet of its own; None where it can't be read."""
         after = [chart.items[k.source].key for k in chart.links if chart.items[k.target].shape == "connector"]
         titles = tuple(dict.fromkeys(self.view.flow.title(key) for key in after))
+        placements = place(chart, self.pinned)
         for small, detail, air in SIZES:
-            fitter = Fitter(chart, typeface(), small, detail, self.pinned, air)
+            fitter = Fitter(chart, typeface(), small, detail, air=air, placements=placements)
             if max(v.size(area) for v in fitter.variants) * small < 0.9 * self.sheet.readable:
                 continue
             layout = fitter.best(area)

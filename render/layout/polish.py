@@ -1,0 +1,222 @@
+"""Polish a placement: move items to free cells, or let two change places, while that untangles the lines.
+
+The tangle is guessed as in `render.layout.guess`, kept up to date for the links of the moved items alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from render.layout.chart import Chart, Link
+from render.layout.guess import BLOCKED, ways
+from render.layout.place import Placement
+
+BEND, LENGTH, ROW = 0.25, 0.03, 1.2  # in crossings
+TIDY = 0.6  # an item whose lines cost less is left where it is
+Corner = tuple[int, int]
+
+
+class Polisher:
+    """State of one search: cells, counts of lines over every cell of the half grid, and the cost of every link."""
+
+    def __init__(self, chart: Chart, placement: Placement, fixed: Iterable[int] = ()) -> None:
+        self.chart, self.placement, self.fixed = chart, placement, frozenset(fixed)
+        self.row, self.col = list(placement.row), list(placement.col)
+        self.wide = 2 * placement.cols + 1
+        self.at = {(r, c): n for n, (r, c) in enumerate(zip(self.row, self.col, strict=True))}
+        self.gate = {k.source: k.target for k in chart.links if k.link}
+        self.owner = {target: source for source, target in self.gate.items()}
+        size = (2 * placement.rows + 5) * self.wide
+        self.level, self.upright = [0] * size, [0] * size
+        self.links: list[list[Link]] = [[] for _ in chart.items]
+        for link in chart.links:
+            self.links[link.source].append(link)
+            if link.source != link.target:
+                self.links[link.target].append(link)
+        self.in_row = [0] * (placement.rows + 2)
+        for r in self.row:
+            self.in_row[r] += 1
+        self.way: dict[int, Sequence[Corner]] = {}
+        for link in chart.links:
+            self._draw(link)
+
+    def run(self, passes: int = 3) -> Placement:
+        """The placement after moves that help."""
+        for _ in range(passes):
+            if not any([self._improve(item.id) for item in self.chart.items if item.id not in self.owner]):
+                break
+        rows = sorted(set(self.row))
+        number = {r: n for n, r in enumerate(rows)}
+        return replace(
+            self.placement, row=tuple(number[r] for r in self.row), col=tuple(self.col), rows=len(rows)
+        )
+
+    # -- moves ------------------------------------------------------------------------------------------------
+
+    def _improve(self, item: int) -> bool:
+        """Try all moves of an item and make the best."""
+        best: tuple[float, tuple[tuple[int, int, int], ...]] | None = None
+        unit = [item, self.gate[item]] if item in self.gate else [item]
+        if self._cost(list({k.id: k for one in unit for k in self.links[one]}.values())) < TIDY:
+            return False
+        for move in self._moves(item):
+            gain = self._try(move)
+            if gain > 1e-6 and (best is None or gain > best[0] + 1e-9):
+                best = gain, move
+        if best is None:
+            return False
+        self._apply(best[1])
+        return True
+
+    def _moves(self, item: int) -> Iterator[tuple[tuple[int, int, int], ...]]:
+        """Moves as (item, row, column) of all that go together."""
+        gate = self.gate.get(item)
+        unit = (item,) if gate is None else (item, gate)
+        for col in self._columns(item):
+            for row in range(max(0, self.row[item] - 3), min(self.placement.rows, self.row[item] + 4)):
+                if (row, col) == (self.row[item], self.col[item]):
+                    continue
+                there = {self.at.get((row + k, col)) for k in range(len(unit))} - {None, *unit}
+                move = tuple((one, row + k, col) for k, one in enumerate(unit))
+                if not there:
+                    yield move
+                elif len(unit) == 1 and len(there) == 1:
+                    other = there.pop()
+                    assert other is not None
+                    if other not in self.gate and other not in self.owner and other not in self.fixed and item not in self.fixed:
+                        if self._may(other, self.col[item]):
+                            yield (*move, (other, self.row[item], self.col[item]))
+
+    def _columns(self, item: int) -> list[int]:
+        if item in self.fixed:
+            return [self.col[item]]
+        return [c for c in range(self.placement.cols) if self._may(item, c)]
+
+    def _may(self, item: int, col: int) -> bool:
+        """Whether an item may stand in a column: one of its lane's."""
+        lanes = self.placement.lanes
+        return not lanes or lanes[col] == self.chart.items[item].lane
+
+    def _try(self, move: Sequence[tuple[int, int, int]]) -> float:
+        """What a move gains; everything is put back."""
+        back = tuple((one, self.row[one], self.col[one]) for one, _, _ in move)
+        links = list({k.id: k for one, _, _ in move for k in self.links[one]}.values())
+        before = self._cost(links)
+        empty = sum(1 for r in self.in_row if r)
+        self._put(move, links)
+        gain = -1e9
+        if all(self._valid(k) for k in links):
+            gain = before - self._cost(links) + ROW * (empty - sum(1 for r in self.in_row if r))
+        self._put(back, links)
+        return gain
+
+    def _apply(self, move: Sequence[tuple[int, int, int]]) -> None:
+        self._put(move, list({k.id: k for one, _, _ in move for k in self.links[one]}.values()))
+
+    def _put(self, move: Sequence[tuple[int, int, int]], links: Sequence[Link]) -> None:
+        for link in links:
+            self._count(self.way[link.id], -1)
+        for one, _, _ in move:
+            del self.at[self.row[one], self.col[one]]
+            self.in_row[self.row[one]] -= 1
+        for one, row, col in move:
+            self.row[one], self.col[one] = row, col
+            self.at[row, col] = one
+            self.in_row[row] += 1
+        for link in links:
+            self._draw(link)
+
+    def _valid(self, link: Link) -> bool:
+        """Whether a link still goes with the flow, and sideways only where that can be drawn."""
+        if link.back or link.up:
+            return True
+        r, s = self.row[link.source], self.row[link.target]
+        if s > r:
+            return True
+        c, d = self.col[link.source], self.col[link.target]
+        if s < r or c == d:
+            return False
+        source, target = self.chart.items[link.source], self.chart.items[link.target]
+        if target.join or source.split or link.source in self.gate:
+            return False
+        low, high = min(c, d), max(c, d)
+        return not any((r, k) in self.at for k in range(low + 1, high))
+
+    # -- the guessed tangle -----------------------------------------------------------------------------------
+
+    def _draw(self, link: Link) -> None:
+        a = 2 * self.row[link.source] + 1, 2 * self.col[link.source] + 1
+        b = 2 * self.row[link.target] + 1, 2 * self.col[link.target] + 1
+        best, least = None, 1e18
+        for corners in ways(a, b, link.back or link.up):
+            cost = self._way_cost(corners)
+            if cost < least:
+                best, least = corners, cost
+        assert best is not None
+        self.way[link.id] = best
+        self._count(best, 1)
+
+    def _cost(self, links: Sequence[Link]) -> float:
+        """The cost of links as they lie, crossings among them counted once."""
+        total = 0.0
+        for link in links:
+            self._count(self.way[link.id], -1)
+            total += self._way_cost(self.way[link.id])
+        for link in links:
+            self._count(self.way[link.id], 1)
+        seen: list[Sequence[Corner]] = []
+        for link in links:
+            total += sum(_cross(self.way[link.id], other) for other in seen)
+            seen.append(self.way[link.id])
+        return total
+
+    def _way_cost(self, corners: Sequence[Corner]) -> float:
+        """Bends, length, boxes in the way, and crossings with all lines that are counted."""
+        wide, at = self.wide, self.at
+        cost = BEND * (len(corners) - 2)
+        for i, j in corners[1:-1]:
+            if i % 2 and j % 2 and (i // 2, j // 2) in at:
+                cost += BLOCKED
+        for (i, j), (k, m) in zip(corners, corners[1:], strict=False):
+            if i == k:
+                low, high = (j, m) if j < m else (m, j)
+                cost += LENGTH * (high - low)
+                for n in range(low + 1, high):
+                    cost += self.upright[i * wide + n]
+                    if i % 2 and n % 2 and (i // 2, n // 2) in at:
+                        cost += BLOCKED
+            else:
+                low, high = (i, k) if i < k else (k, i)
+                cost += LENGTH * (high - low)
+                for n in range(low + 1, high):
+                    cost += self.level[n * wide + j]
+                    if j % 2 and n % 2 and (n // 2, j // 2) in at:
+                        cost += BLOCKED
+        return cost
+
+    def _count(self, corners: Sequence[Corner], by: int) -> None:
+        wide = self.wide
+        for (i, j), (k, m) in zip(corners, corners[1:], strict=False):
+            if i == k:
+                for n in range(min(j, m) + 1, max(j, m)):
+                    self.level[i * wide + n] += by
+            else:
+                for n in range(min(i, k) + 1, max(i, k)):
+                    self.upright[n * wide + j] += by
+
+
+def _cross(one: Sequence[Corner], two: Sequence[Corner]) -> int:
+    """How often two ways cross."""
+    count = 0
+    for a, b in zip(one, one[1:], strict=False):
+        for c, d in zip(two, two[1:], strict=False):
+            (p, q), (r, s) = ((a, b), (c, d)) if a[0] == b[0] else ((c, d), (a, b))
+            if p[0] == q[0] and r[1] == s[1]:
+                count += min(p[1], q[1]) < r[1] < max(p[1], q[1]) and min(r[0], s[0]) < p[0] < max(r[0], s[0])
+    return count
+
+
+def polish(chart: Chart, placement: Placement, fixed: Iterable[int] = ()) -> Placement:
+    """A placement with fewer crossings and bends, if moves of single items give one. ``fixed``: keep their column."""
+    return Polisher(chart, placement, fixed).run()
