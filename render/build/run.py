@@ -124,9 +124,9 @@ def _from_root(findings: Iterable[PlacedFinding], root: Path) -> list[PlacedFind
 
     def inside(place: Place) -> Place:
         path = Path(place.file).resolve()
-        return replace(place, file=path.relative_to(base).as_posix()) if path.is_relative_to(base) else place
+        return place._replace(file=path.relative_to(base).as_posix()) if path.is_relative_to(base) else place
 
     return [
-        replace(f, place=inside(f.place), related=tuple(replace(r, place=inside(r.place)) for r in f.related))
+        f._replace(place=inside(f.place), related=tuple(r._replace(place=inside(r.place)) for r in f.related))
         for f in findings
     ]

@@ -129,7 +129,6 @@ def test_a_rule_that_fails_is_told_and_the_rest_runs(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Exit code 3, with the findings of all other rules."""
-
     from powermodel.rules import registry
 
     rules = registry.catalogue()
