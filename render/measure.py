@@ -100,13 +100,13 @@ class _Reader:
             self._group(element, within)
         elif tag == "path" and {"data-edge", "data-link", "data-rest"} & set(element.keys()):
             self._edge(element)
-        elif tag == "polygon" and "data-gate" in element.keys():
+        elif tag == "polygon" and element.get("data-gate") is not None:
             self.shapes.append(_outline(element, "gate", element.get("data-gate", "")))
-        elif tag == "rect" and "data-body" in element.keys():
+        elif tag == "rect" and element.get("data-body") is not None:
             self.body = _rect(element)
-        elif tag == "rect" and "data-bar" in element.keys():
+        elif tag == "rect" and element.get("data-bar") is not None:
             self.shapes.append(_outline(element, "bar", element.get("data-bar", "")))
-        elif tag == "text" and "data-draft" not in element.keys():
+        elif tag == "text" and element.get("data-draft") is None:
             self.texts.append(_text(element, within))
 
     def _group(self, element: ElementTree.Element, within: _Shape | None) -> None:
@@ -121,7 +121,9 @@ class _Reader:
         label = element.get("data-label")
         if label is not None:
             boxes = [_text(child, None).box for child in element if child.tag == f"{SVG}text"]
-            self.labels.append(_Shape("label", label, _around(boxes), owner=f"{element.get('data-of', '')} {label}"))
+            self.labels.append(
+                _Shape("label", label, _around(boxes), owner=f"{element.get('data-of', '')} {label}")
+            )
             self.texts += [replace(_text(child, None), label=self.labels[-1].owner) for child in element]
             return
         for child in element:
@@ -182,7 +184,9 @@ class _Reader:
                     count += self._note(f"overlap: badge {badge.name} / text {text.text}")
         for text in self.texts:
             for shape in (*self.shapes, *self.labels) if text.within is None else ():
-                if text.box.overlaps(shape.box, -TOUCH) and not (shape.kind == "label" and text.label == shape.owner):
+                if text.box.overlaps(shape.box, -TOUCH) and not (
+                    shape.kind == "label" and text.label == shape.owner
+                ):
                     count += self._note(f"overlap: text {text.text} / {shape.kind} {shape.name}")
         loose = [t for t in self.texts if t.within is None]
         for one, two in combinations(loose, 2):
@@ -225,7 +229,11 @@ class _Reader:
                 continue
             for axis in (0, 1):
                 across = 1 - axis
-                if abs(a[axis] - b[axis]) < 1e-3 and abs(c[axis] - d[axis]) < 1e-3 and abs(a[axis] - c[axis]) < TRACK:
+                if (
+                    abs(a[axis] - b[axis]) < 1e-3
+                    and abs(c[axis] - d[axis]) < 1e-3
+                    and abs(a[axis] - c[axis]) < TRACK
+                ):
                     low = max(min(a[across], b[across]), min(c[across], d[across]))
                     high = min(max(a[across], b[across]), max(c[across], d[across]))
                     if high - low > TOUCH:
@@ -252,7 +260,12 @@ class _Reader:
                 continue
             for (a, b), (c, d) in ((one, two), (two, one)):
                 upright, level = abs(a[0] - b[0]) < 1e-3, abs(c[1] - d[1]) < 1e-3
-                if upright and level and min(c[0], d[0]) < a[0] < max(c[0], d[0]) and min(a[1], b[1]) < c[1] < max(a[1], b[1]):
+                if (
+                    upright
+                    and level
+                    and min(c[0], d[0]) < a[0] < max(c[0], d[0])
+                    and min(a[1], b[1]) < c[1] < max(a[1], b[1])
+                ):
                     count += 1
         return count
 
@@ -326,7 +339,9 @@ def _path(d: str) -> list[Point]:
 
 
 def _straight(a: Point, b: Point, c: Point) -> bool:
-    return (abs(a[0] - b[0]) < 2e-3 and abs(b[0] - c[0]) < 2e-3) or (abs(a[1] - b[1]) < 2e-3 and abs(b[1] - c[1]) < 2e-3)
+    return (abs(a[0] - b[0]) < 2e-3 and abs(b[0] - c[0]) < 2e-3) or (
+        abs(a[1] - b[1]) < 2e-3 and abs(b[1] - c[1]) < 2e-3
+    )
 
 
 def _span(segment: Segment) -> Rect:

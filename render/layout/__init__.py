@@ -1,7 +1,7 @@
 """Lay a flow out on a sheet: boxes, lanes, lines and labels in mm.
 
-    chart = build_chart(flow, "lanes", marks, codes)
-    drawing = layout(chart, Area(400, 250, readable=2.5, largest=7.5))
+chart = build_chart(flow, "lanes", marks, codes)
+drawing = layout(chart, Area(400, 250, readable=2.5, largest=7.5))
 """
 
 from __future__ import annotations
@@ -13,7 +13,20 @@ from render.layout.fit import Fitter, place
 from render.layout.model import Area, Layout
 from render.metrics import Typeface, typeface
 
-__all__ = ["BARE", "FULL", "SHORT", "Area", "Chart", "Fitter", "Layout", "Mark", "Style", "build_chart", "layout", "place"]
+__all__ = [
+    "BARE",
+    "FULL",
+    "SHORT",
+    "Area",
+    "Chart",
+    "Fitter",
+    "Layout",
+    "Mark",
+    "Style",
+    "build_chart",
+    "layout",
+    "place",
+]
 
 
 def layout(chart: Chart, area: Area, face: Typeface | None = None, pinned: Sequence[str] = ()) -> Layout:

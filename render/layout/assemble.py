@@ -124,10 +124,19 @@ class _Finisher:
             boxes.append(Box(item.key, body.shape, rect, lines, item.end, item.public, item.start, bars))
             for mark, spot, line in body.badges:
                 badges.append(
-                    Badge(mark.number, mark.grade, item.key, mark.risk, self.rect(spot, x, y), self.line(line, x, y))
+                    Badge(
+                        mark.number,
+                        mark.grade,
+                        item.key,
+                        mark.risk,
+                        self.rect(spot, x, y),
+                        self.line(line, x, y),
+                    )
                 )
         wires = tuple(self._wire(n, points) for n, points in enumerate(draft.geometry.points))
-        labels = tuple(self._label(tag, lines) for tag, lines in zip(draft.geometry.tags, draft.tags, strict=True))
+        labels = tuple(
+            self._label(tag, lines) for tag, lines in zip(draft.geometry.tags, draft.tags, strict=True)
+        )
         far = self.point(draft.geometry.walls_x[-1], draft.geometry.walls_y[-1])
         lanes = self._lanes(wires, labels) if draft.placement.lanes else ()
         used = Rect(0, 0, *far) if lanes else _hull(boxes, wires, labels, badges)
@@ -179,7 +188,13 @@ class _Finisher:
                 whole, strip = (Rect(r.y, r.x, r.h, r.w) for r in (whole, strip))
             post = draft.chart.posts[lane]
             found.append(
-                Lane(post, whole, strip, self._names(draft.lane_lines(lane), strip), post in draft.chart.supervising)
+                Lane(
+                    post,
+                    whole,
+                    strip,
+                    self._names(draft.lane_lines(lane), strip),
+                    post in draft.chart.supervising,
+                )
             )
         return tuple(found)
 
@@ -224,13 +239,17 @@ def _plain(points: Sequence[Point]) -> list[Point]:
     kept = [points[0]]
     for n in range(1, len(points) - 1):
         (ax, ay), (bx, by), (cx, cy) = kept[-1], points[n], points[n + 1]
-        if not ((abs(ax - bx) < 1e-7 and abs(bx - cx) < 1e-7) or (abs(ay - by) < 1e-7 and abs(by - cy) < 1e-7)):
+        if not (
+            (abs(ax - bx) < 1e-7 and abs(bx - cx) < 1e-7) or (abs(ay - by) < 1e-7 and abs(by - cy) < 1e-7)
+        ):
             kept.append(points[n])
     kept.append(points[-1])
     return kept
 
 
-def _hull(boxes: Sequence[Box], wires: Sequence[Wire], labels: Sequence[Label], badges: Sequence[Badge]) -> Rect:
+def _hull(
+    boxes: Sequence[Box], wires: Sequence[Wire], labels: Sequence[Label], badges: Sequence[Badge]
+) -> Rect:
     xs = [v for b in boxes for r in (b.rect, *b.bars) for v in (r.x, r.right)]
     ys = [v for b in boxes for r in (b.rect, *b.bars) for v in (r.y, r.bottom)]
     for rect in [*(k.rect for k in labels), *(b.rect for b in badges)]:
@@ -259,6 +278,8 @@ def clean(layout: Layout) -> bool:
             span = Rect(min(ax, bx), min(ay, by), abs(ax - bx), abs(ay - by))
             if any(span.overlaps(rect, -0.01) for rect in labels):
                 return False
-            if any(span.overlaps(rect, -0.01) and key not in (wire.source, wire.target) for key, rect in boxes):
+            if any(
+                span.overlaps(rect, -0.01) and key not in (wire.source, wire.target) for key, rect in boxes
+            ):
                 return False
     return True

@@ -55,7 +55,6 @@ class Body:
             return half if over <= 0 else half - radius + math.sqrt(max(0.0, radius**2 - over**2))
         return far
 
-
     def whole(self, side: int) -> tuple[float, float]:
         """Where lines may touch a side when there are many: nearly all of it."""
         low, high = self.ports[side]
@@ -78,7 +77,11 @@ class Measurer:
 
     def bodies(self) -> list[Body]:
         """All items, boxes of one width."""
-        texts = {i.id: self._texts(i, self.chars) for i in self.chart.items if i.shape not in ("decision", "gate", "connector")}
+        texts = {
+            i.id: self._texts(i, self.chars)
+            for i in self.chart.items
+            if i.shape not in ("decision", "gate", "connector")
+        }
         width = max([4.0, *(line.width for lines in texts.values() for line in lines)]) + 2 * self.pad
         made = []
         for item in self.chart.items:
@@ -145,7 +148,11 @@ class Measurer:
                 continue
             tried.add(key)
             for body in _diamonds(item, lines):
-                cost = body.w * body.h + 6 * max(0.0, body.w - 1.3 * width) ** 2 + 2 * max(0.0, body.h - 0.8 * body.w) ** 2
+                cost = (
+                    body.w * body.h
+                    + 6 * max(0.0, body.w - 1.3 * width) ** 2
+                    + 2 * max(0.0, body.h - 0.8 * body.w) ** 2
+                )
                 if best is None or cost < best[0] - 1e-9:
                     best = (cost, body)
         assert best is not None
@@ -155,10 +162,18 @@ class Measurer:
         """Badges, bars, reach and ports."""
         half_w, half_h = body.w / 2, body.h / 2
         diamond = body.shape in ("decision", "gate")
-        top, bottom, left, right = [-half_w + 0.6, half_w - 0.6], [-half_w + 0.6, half_w - 0.6], [-half_h + 0.4, half_h - 0.4], [-half_h + 0.4, half_h - 0.4]
+        top, bottom, left, right = (
+            [-half_w + 0.6, half_w - 0.6],
+            [-half_w + 0.6, half_w - 0.6],
+            [-half_h + 0.4, half_h - 0.4],
+            [-half_h + 0.4, half_h - 0.4],
+        )
         if body.shape in ("terminator", "connector"):
             radius = min(half_h, half_w)
-            top, bottom = [-half_w + radius * 0.8, half_w - radius * 0.8], [-half_w + radius * 0.8, half_w - radius * 0.8]
+            top, bottom = (
+                [-half_w + radius * 0.8, half_w - radius * 0.8],
+                [-half_w + radius * 0.8, half_w - radius * 0.8],
+            )
             left, right = [-half_h * 0.5, half_h * 0.5], [-half_h * 0.5, half_h * 0.5]
         if diamond:
             part = 0.3 if body.shape == "decision" else 0.4
@@ -215,8 +230,12 @@ class Measurer:
         corners: list[list[Mark]] = [[], [], [], []]  # top right, top left, bottom right, bottom left
         for n, mark in enumerate(item.marks):
             corners[n % 4].append(mark)
-        widths = [self.face.bold.width(f"{m.number}{m.label or m.grade}", size) + size for m in item.marks[:2]]
-        over_two = (sum(widths) + 2.0 - body.w) / 2 if len(item.marks) > 1 else 0.0  # room for an arrow between two
+        widths = [
+            self.face.bold.width(f"{m.number}{m.label or m.grade}", size) + size for m in item.marks[:2]
+        ]
+        over_two = (
+            (sum(widths) + 2.0 - body.w) / 2 if len(item.marks) > 1 else 0.0
+        )  # room for an arrow between two
         for corner, marks in enumerate(corners):
             sx, sy = (1 if corner % 2 == 0 else -1), (-1 if corner < 2 else 1)
             at = 0.0
@@ -240,11 +259,20 @@ class Measurer:
                     self._keep_off(rect, sx, sy, top, bottom, left, right)
                 else:
                     for limits in (top, bottom) if sy < 0 else (bottom, top):
-                        limits[0], limits[1] = max(limits[0], -0.22 * body.w / 2), min(limits[1], 0.22 * body.w / 2)
+                        limits[0], limits[1] = (
+                            max(limits[0], -0.22 * body.w / 2),
+                            min(limits[1], 0.22 * body.w / 2),
+                        )
 
     @staticmethod
     def _keep_off(
-        rect: Rect, sx: int, sy: int, top: list[float], bottom: list[float], left: list[float], right: list[float]
+        rect: Rect,
+        sx: int,
+        sy: int,
+        top: list[float],
+        bottom: list[float],
+        left: list[float],
+        right: list[float],
     ) -> None:
         """Lines stay off the badge at a corner."""
         flat, upright = (top if sy < 0 else bottom), (right if sx > 0 else left)

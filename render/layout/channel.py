@@ -112,7 +112,9 @@ def positions(
             if _meets(pieces[other], piece, slack):
                 value = max(value, low[other] + _apart(pieces[other], piece, track))
         low[n] = value
-    width = max([least, *(low[n] + (pieces[n].margin[1] if not pieces[n].pin else pieces[n].width) for n in order)])
+    width = max(
+        [least, *(low[n] + (pieces[n].margin[1] if not pieces[n].pin else pieces[n].width) for n in order)]
+    )
     high: dict[int, float] = {}
     for place in range(len(order) - 1, -1, -1):
         n = order[place]

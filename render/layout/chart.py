@@ -119,7 +119,8 @@ def build_chart(
         links.append(Link(0, leaves[edge.source], of_step[edge.target], edge.label, edge.back))
     ups = _against(len(items), links)
     final = tuple(
-        Link(n, k.source, k.target, k.label, k.back, n in ups and not k.back, k.link) for n, k in enumerate(links)
+        Link(n, k.source, k.target, k.label, k.back, n in ups and not k.back, k.link)
+        for n, k in enumerate(links)
     )
     return connected(tuple(items), final, posts, of_step, style, frozenset(supervising))
 
@@ -136,7 +137,14 @@ def connected(
             forward[link.source].append(link)
             backward[link.target].append(link)
     return Chart(
-        items, links, posts, of_step, style, supervising, tuple(map(tuple, forward)), tuple(map(tuple, backward))
+        items,
+        links,
+        posts,
+        of_step,
+        style,
+        supervising,
+        tuple(map(tuple, forward)),
+        tuple(map(tuple, backward)),
     )
 
 
@@ -156,7 +164,13 @@ def _lanes(flow: Flow) -> dict[str, str]:
 
 
 def _item(
-    flow: Flow, node: Node, number: int, lane: int, style: Style, marks: Sequence[Mark], codes: Mapping[str, str]
+    flow: Flow,
+    node: Node,
+    number: int,
+    lane: int,
+    style: Style,
+    marks: Sequence[Mark],
+    codes: Mapping[str, str],
 ) -> Item:
     shape: Shape = "process"
     if node.is_end or node.kind == "开始":

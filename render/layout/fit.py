@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,7 +51,10 @@ def place(chart: Chart, pinned: Sequence[str] = ()) -> list[Placement]:
     if chart.style == "lanes":
         order = lane_order(chart, pinned=pinned)
         plain = lane_order(chart, pull=0.6, pinned=pinned)
-        starts = [(order, o) for o in (Options(), Options(sub=False), Options(same_row=False), Options(row_cost=4.0))]
+        starts = [
+            (order, o)
+            for o in (Options(), Options(sub=False), Options(same_row=False), Options(row_cost=4.0))
+        ]
         made = [place_lanes(chart, lanes, options) for lanes, options in [*starts, (plain, Options())]]
         return list(dict.fromkeys(polish(chart, p) for p in dict.fromkeys(made)))
     turns = [(1, Options()), (2, Options()), (1, Options(same_row=False)), (2, Options(row_cost=4.0))]
@@ -61,7 +65,7 @@ def place(chart: Chart, pinned: Sequence[str] = ()) -> list[Placement]:
 
 def tidiness(crossings: float, bends: float) -> float:
     """What crossings and bends are worth in type size: a factor up to 1."""
-    return 0.975**crossings * 0.997**bends
+    return float(0.975**crossings * 0.997**bends)
 
 
 class Fitter:
@@ -140,7 +144,8 @@ class Fitter:
             left[c], right[c] = max(left[c], body.reach[LEFT]), max(right[c], body.reach[RIGHT])
         links = self.chart.links
         bent = sum(
-            placement.col[k.source] != placement.col[k.target] and placement.row[k.source] != placement.row[k.target]
+            placement.col[k.source] != placement.col[k.target]
+            and placement.row[k.source] != placement.row[k.target]
             for k in links
         ) + sum(k.back or k.up for k in links)
         across = sum(left) + sum(right) + 1.5 * self.air * (placement.cols - 1) + 0.7 + 0.55 * self.air * bent
@@ -159,7 +164,7 @@ class Fitter:
         placement = variant.placement
         ways = Router(self.chart, bodies, placement).route()
         texts = [self.label_lines(link.label) for link in self.chart.links]
-        sizes = []
+        sizes: list[tuple[float, float] | None] = []
         for lines in texts:
             if not lines:
                 sizes.append(None)
@@ -171,7 +176,14 @@ class Fitter:
         borders = [2 * c for c in range(1, len(lanes)) if lanes[c] != lanes[c - 1]]
         geometry = Tracks(bodies, placement, ways, sizes, borders, self.air).solve()
         draft = Draft(
-            self.chart, bodies, placement, geometry, [t for t in texts if t], variant.rows, self.small, self.typeface
+            self.chart,
+            bodies,
+            placement,
+            geometry,
+            [t for t in texts if t],
+            variant.rows,
+            self.small,
+            self.typeface,
         )
         draft.crossings = crossings(geometry.points)
         draft.bends = sum(len(points) - 2 for points in geometry.points)
@@ -225,11 +237,13 @@ def crossings(lines: Sequence[Sequence[tuple[float, float]]]) -> int:
     """How often upright and level pieces of different lines cross."""
     upright, level = [], []
     for n, points in enumerate(lines):
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in itertools.pairwise(points):
             if abs(ax - bx) < 1e-9:
                 upright.append((n, ax, min(ay, by), max(ay, by)))
             else:
                 level.append((n, ay, min(ax, bx), max(ax, bx)))
     return sum(
-        n != m and left < x < right and top < y < bottom for n, x, top, bottom in upright for m, y, left, right in level
+        n != m and left < x < right and top < y < bottom
+        for n, x, top, bottom in upright
+        for m, y, left, right in level
     )

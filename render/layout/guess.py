@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from render.layout.chart import Chart
@@ -30,7 +31,7 @@ def tangle(chart: Chart, placement: Placement) -> tuple[float, float]:
         corners = best[1]
         bends += len(corners) - 2
         crossings += BLOCKED * _boxes(corners, taken)
-        for (i, j), (k, m) in zip(corners, corners[1:], strict=False):
+        for (i, j), (k, m) in itertools.pairwise(corners):
             if i == k:
                 for n in range(min(j, m) + 1, max(j, m)):
                     key = i * wide + n
@@ -71,7 +72,7 @@ def ways(a: Corner, b: Corner, back: bool) -> Iterator[Sequence[Corner]]:
 def _boxes(corners: Sequence[Corner], taken: set[Corner]) -> int:
     """Boxes that a way runs through or turns in, its own two aside."""
     count = sum(corner in taken for corner in corners[1:-1])
-    for (i, j), (k, m) in zip(corners, corners[1:], strict=False):
+    for (i, j), (k, m) in itertools.pairwise(corners):
         if i == k:
             if i % 2:
                 count += sum((i, n) in taken for n in range(min(j, m) + 1, max(j, m)))

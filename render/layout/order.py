@@ -37,7 +37,7 @@ def _exact(weight: list[list[float]], pull: float, fixed: Sequence[int]) -> list
     so the best order of a subset does not depend on the rest.
     """
     count = len(weight)
-    before = {lane: {f for f in fixed[: fixed.index(lane)]} for lane in fixed}
+    before = {lane: set(fixed[: fixed.index(lane)]) for lane in fixed}
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for size in range(count):
         level: dict[int, tuple[float, tuple[int, ...]]] = {}
@@ -47,7 +47,9 @@ def _exact(weight: list[list[float]], pull: float, fixed: Sequence[int]) -> list
                 if lane in inside or not before.get(lane, set()) <= inside:
                     continue
                 reached = (*order, lane)
-                cut = sum(weight[a][b] for a in reached for b in range(count) if b != lane and b not in inside)
+                cut = sum(
+                    weight[a][b] for a in reached for b in range(count) if b != lane and b not in inside
+                )
                 total = cost + cut + pull * abs(lane - size)
                 key = done | 1 << lane
                 if key not in level or (total, reached) < level[key]:

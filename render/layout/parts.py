@@ -41,7 +41,9 @@ def _sequence(chart: Chart) -> list[int]:
     order = topological(chart)
     place = {item: n for n, item in enumerate(order)}
     for item in order:
-        depth[item] = max((depth[k.source] + (0.01 if k.link else 1.0) for k in chart.backward[item]), default=0.0)
+        depth[item] = max(
+            (depth[k.source] + (0.01 if k.link else 1.0) for k in chart.backward[item]), default=0.0
+        )
     for item in reversed(order):  # what only leads to an end that comes later stays with where it leads
         if not chart.backward[item] and chart.forward[item]:
             depth[item] = max(depth[item], min(depth[k.target] for k in chart.forward[item]) - 1)
@@ -105,7 +107,9 @@ def _part(
         elif there and link.target not in entered:
             entered.add(link.target)
             at = connector(link.target, link.target, None)
-            only_returns = all(k.back for k in chart.links if k.target == link.target and part_of[k.source] != part)
+            only_returns = all(
+                k.back for k in chart.links if k.target == link.target and part_of[k.source] != part
+            )
             links.append(Link(len(links), at, number[link.target], ends=ends, rest=True, dashed=only_returns))
     of_step = {item.key: item.id for item in items if item.shape not in ("gate", "connector")}
     return connected(tuple(items), tuple(links), tuple(posts), of_step, chart.style, chart.supervising)
@@ -156,7 +160,9 @@ class Strips:
             layouts = []
             for fitter, need in zip(self.fitters, needs, strict=True):
                 wide, high = (need * scale, area.height) if self.side else (area.width, need * scale)
-                layouts.append(fitter.best(replace(area, width=wide, height=high, largest=min(area.largest, size * 1.2))))
+                layouts.append(
+                    fitter.best(replace(area, width=wide, height=high, largest=min(area.largest, size * 1.2)))
+                )
             least = min(layout.size for layout in layouts)
             if all(layout.size <= least * 1.001 for layout in layouts):
                 break
@@ -196,11 +202,18 @@ def _moved(layout: Layout, x: float, y: float) -> Layout:
         layout,
         used=layout.used.moved(x, y),
         boxes=tuple(
-            replace(b, rect=b.rect.moved(x, y), lines=tuple(map(line, b.lines)), bars=tuple(r.moved(x, y) for r in b.bars))
+            replace(
+                b,
+                rect=b.rect.moved(x, y),
+                lines=tuple(map(line, b.lines)),
+                bars=tuple(r.moved(x, y) for r in b.bars),
+            )
             for b in layout.boxes
         ),
         wires=tuple(replace(w, points=tuple((px + x, py + y) for px, py in w.points)) for w in layout.wires),
-        labels=tuple(replace(k, rect=k.rect.moved(x, y), lines=tuple(map(line, k.lines))) for k in layout.labels),
+        labels=tuple(
+            replace(k, rect=k.rect.moved(x, y), lines=tuple(map(line, k.lines))) for k in layout.labels
+        ),
         badges=tuple(replace(b, rect=b.rect.moved(x, y), line=line(b.line)) for b in layout.badges),
         lanes=tuple(
             replace(k, rect=k.rect.moved(x, y), head=k.head.moved(x, y), lines=tuple(map(line, k.lines)))

@@ -8,6 +8,7 @@ a chart compact and lets people read it sideways like a conversation.
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -137,7 +138,10 @@ class Placer:
         for source in sources:
             r, c = self.row[source], self.col[source]
             if r == row and (
-                not self.options.same_row or item.join or self.chart.items[source].split or self._has_gate(source)
+                not self.options.same_row
+                or item.join
+                or self.chart.items[source].split
+                or self._has_gate(source)
             ):
                 return None
             sides = self._straight(source, row, col)
@@ -264,7 +268,9 @@ def main_course(chart: Chart) -> tuple[list[int], frozenset[int]]:
     return course, lost
 
 
-def _unavoidable(chart: Chart, order: Sequence[int], start: int, reaches: set[int], good: set[int]) -> set[int]:
+def _unavoidable(
+    chart: Chart, order: Sequence[int], start: int, reaches: set[int], good: set[int]
+) -> set[int]:
     """Items on every course from the start to a good end: those where all open lines meet (a sweep over the order)."""
     place = {node: n for n, node in enumerate(order)}
     found: set[int] = set()
@@ -276,7 +282,9 @@ def _unavoidable(chart: Chart, order: Sequence[int], start: int, reaches: set[in
         if not live:
             found.add(node)
         if node not in good:
-            live |= {k.target for k in chart.forward[node] if k.target in reaches and place[k.target] > place[node]}
+            live |= {
+                k.target for k in chart.forward[node] if k.target in reaches and place[k.target] > place[node]
+            }
     return found
 
 
@@ -314,7 +322,7 @@ def fold(placement: Placement, heights: Sequence[float], crossing: Sequence[int]
     cuts.reverse()
     row, col = list(placement.row), list(placement.col)
     first, starts = 0, []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         members = [n for n, r in enumerate(placement.row) if start <= r < end]
         columns = sorted({placement.col[n] for n in members})
         low, high = columns[0], columns[-1]
@@ -323,5 +331,5 @@ def fold(placement: Placement, heights: Sequence[float], crossing: Sequence[int]
             row[n] = placement.row[n] - start
             col[n] = first + placement.col[n] - low
         first += high - low + 1
-    rows = max(b - a for a, b in zip(cuts, cuts[1:], strict=False))
+    rows = max(b - a for a, b in itertools.pairwise(cuts))
     return replace(placement, row=tuple(row), col=tuple(col), rows=rows, cols=first, groups=tuple(starts))

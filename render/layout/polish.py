@@ -5,6 +5,7 @@ The tangle is guessed as in `render.layout.guess`, kept up to date for the links
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -44,7 +45,7 @@ class Polisher:
     def run(self, passes: int = 3) -> Placement:
         """The placement after moves that help."""
         for _ in range(passes):
-            if not any([self._improve(item.id) for item in self.chart.items if item.id not in self.owner]):
+            if not any(self._improve(item.id) for item in self.chart.items if item.id not in self.owner):
                 break
         rows = sorted(set(self.row))
         number = {r: n for n, r in enumerate(rows)}
@@ -84,9 +85,9 @@ class Polisher:
                 elif len(unit) == 1 and len(there) == 1:
                     other = there.pop()
                     assert other is not None
-                    if other not in self.gate and other not in self.owner and other not in self.fixed and item not in self.fixed:
-                        if self._may(other, self.col[item]):
-                            yield (*move, (other, self.row[item], self.col[item]))
+                    free = not any(other in held for held in (self.gate, self.owner, self.fixed))
+                    if free and item not in self.fixed and self._may(other, self.col[item]):
+                        yield (*move, (other, self.row[item], self.col[item]))
 
     def _columns(self, item: int) -> list[int]:
         if item in self.fixed:
@@ -178,7 +179,7 @@ class Polisher:
         for i, j in corners[1:-1]:
             if i % 2 and j % 2 and (i // 2, j // 2) in at:
                 cost += BLOCKED
-        for (i, j), (k, m) in zip(corners, corners[1:], strict=False):
+        for (i, j), (k, m) in itertools.pairwise(corners):
             if i == k:
                 low, high = (j, m) if j < m else (m, j)
                 cost += LENGTH * (high - low)
@@ -197,7 +198,7 @@ class Polisher:
 
     def _count(self, corners: Sequence[Corner], by: int) -> None:
         wide = self.wide
-        for (i, j), (k, m) in zip(corners, corners[1:], strict=False):
+        for (i, j), (k, m) in itertools.pairwise(corners):
             if i == k:
                 for n in range(min(j, m) + 1, max(j, m)):
                     self.level[i * wide + n] += by
@@ -209,8 +210,8 @@ class Polisher:
 def _cross(one: Sequence[Corner], two: Sequence[Corner]) -> int:
     """How often two ways cross."""
     count = 0
-    for a, b in zip(one, one[1:], strict=False):
-        for c, d in zip(two, two[1:], strict=False):
+    for a, b in itertools.pairwise(one):
+        for c, d in itertools.pairwise(two):
             (p, q), (r, s) = ((a, b), (c, d)) if a[0] == b[0] else ((c, d), (a, b))
             if p[0] == q[0] and r[1] == s[1]:
                 count += min(p[1], q[1]) < r[1] < max(p[1], q[1]) and min(r[0], s[0]) < p[0] < max(r[0], s[0])

@@ -38,7 +38,9 @@ class Router:
         self.chart, self.bodies, self.placement = chart, bodies, placement
         self.high, self.wide = 2 * placement.rows + 1, 2 * placement.cols + 1
         size = self.high * self.wide
-        self.cell = [(2 * r + 1) * self.wide + 2 * c + 1 for r, c in zip(placement.row, placement.col, strict=True)]
+        self.cell = [
+            (2 * r + 1) * self.wide + 2 * c + 1 for r, c in zip(placement.row, placement.col, strict=True)
+        ]
         self.taken = bytearray(size)
         for cell in self.cell:
             self.taken[cell] = 1
@@ -148,7 +150,11 @@ class Router:
             return 0.0 if side == UP else INF
         if item.join:
             if link.back or link.up:
-                return 60.0 if side == UP else (MIX if self.leaving[link.target][side] else 0.0) + (4.0 if side == DOWN else 0.0)
+                return (
+                    60.0
+                    if side == UP
+                    else (MIX if self.leaving[link.target][side] else 0.0) + (4.0 if side == DOWN else 0.0)
+                )
             return 0.0 if side == UP else 60.0
         if item.split and side == DOWN:
             return 60.0
@@ -175,7 +181,10 @@ class Router:
         if item not in self._ahead:
             ti, tj = divmod(self.cell[item], self.wide)
             ty, tx = self.row_at[ti], self.col_at[tj]
-            self._ahead[item] = [0.1 * abs(y - ty) for y in self.row_at], [0.1 * abs(x - tx) for x in self.col_at]
+            self._ahead[item] = (
+                [0.1 * abs(y - ty) for y in self.row_at],
+                [0.1 * abs(x - tx) for x in self.col_at],
+            )
         return self._ahead[item]
 
     def _first(self, item: int, side: int) -> int:
@@ -200,7 +209,9 @@ class Router:
             cost = self._out_cost(link, side)
             if cost < INF:
                 cell = self._first(link.source, side)
-                heap.append((cost + down[row_of[cell]] + along_row[col_of[cell]], count, cost, cell * 4 + side, -1))
+                heap.append(
+                    (cost + down[row_of[cell]] + along_row[col_of[cell]], count, cost, cell * 4 + side, -1)
+                )
                 count += 1
         heapq.heapify(heap)
         came: dict[int, int] = {}
@@ -230,7 +241,9 @@ class Router:
                 if key not in came and new < best.get(key, INF):
                     best[key] = new
                     count += 1
-                    heapq.heappush(heap, (new + down[row_of[to]] + along_row[col_of[to]], count, new, key, state))
+                    heapq.heappush(
+                        heap, (new + down[row_of[to]] + along_row[col_of[to]], count, new, key, state)
+                    )
             if inner[cell]:
                 continue
             turn = cost + BEND + NEAR * 0.6 * (across[cell] + along[cell]) + 0.3 * turning[cell]
@@ -242,18 +255,21 @@ class Router:
                     if key not in came and new < best.get(key, INF):
                         best[key] = new
                         count += 1
-                        heapq.heappush(heap, (new + down[row_of[to]] + along_row[col_of[to]], count, new, key, state))
+                        heapq.heappush(
+                            heap, (new + down[row_of[to]] + along_row[col_of[to]], count, new, key, state)
+                        )
                 else:
                     key = cell * 4 + other
                     if key in goals and key not in came and turn < best.get(key, INF):
                         best[key] = turn
                         count += 1
-                        heapq.heappush(heap, (turn + down[row_of[cell]] + along_row[col_of[cell]], count, turn, key, state))
+                        heapq.heappush(
+                            heap,
+                            (turn + down[row_of[cell]] + along_row[col_of[cell]], count, turn, key, state),
+                        )
         return self._way(link, came, final, goals)
 
-    def _way(
-        self, link: Link, came: dict[int, int], final: int, goals: dict[int, tuple[float, int]]
-    ) -> Way:
+    def _way(self, link: Link, came: dict[int, int], final: int, goals: dict[int, tuple[float, int]]) -> Way:
         states: list[int] = []
         state = came[final]
         into = goals[state][1]

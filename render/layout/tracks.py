@@ -134,7 +134,9 @@ class Tracks:
             self.limits[item, side] = low, high
             shrink = min(1.0, (high - low) / sum(gaps)) if gaps else 1.0
             spots = [0.0, *accumulate(gap * shrink for gap in gaps)]
-            straight = [n for n, run in enumerate(runs) if run.items[0] is not None and run.items[1] is not None]
+            straight = [
+                n for n, run in enumerate(runs) if run.items[0] is not None and run.items[1] is not None
+            ]
             anchor = (spots[straight[0]] + spots[straight[-1]]) / 2 if straight else spots[-1] / 2
             first = min(max(0.0, low), high) - anchor
             first = max(low, min(first, high - spots[-1]))
@@ -347,7 +349,11 @@ class Tracks:
             right = tag.side == RIGHT
             deep = body.edge[tag.side] + CLEAR + tag.wide - (self.right[c] if right else self.left[c])
             middle = row + tag.run.offset
-            low, high = (middle - 0.05, middle + 0.3 + tag.high) if tag.after else (middle - 0.3 - tag.high, middle + 0.05)
+            low, high = (
+                (middle - 0.05, middle + 0.3 + tag.high)
+                if tag.after
+                else (middle - 0.3 - tag.high, middle + 0.05)
+            )
         else:
             right = tag.after
             over = tag.run.offset if right else -tag.run.offset
@@ -415,7 +421,9 @@ class Tracks:
         down = tag.side == DOWN
         deep = self._far(tag) + tag.high - (self.down[r] if down else self.up[r])
         line = tag.run.at
-        low, high = (line + CLEAR, line + CLEAR + tag.wide) if tag.after else (line - CLEAR - tag.wide, line - CLEAR)
+        low, high = (
+            (line + CLEAR, line + CLEAR + tag.wide) if tag.after else (line - CLEAR - tag.wide, line - CLEAR)
+        )
         if deep > 0:
             pieces[2 * r + 2 if down else 2 * r].append(
                 Piece(low, high, pin=-1 if down else 1, width=deep, owner=tag)
@@ -446,7 +454,7 @@ class Tracks:
         """The corners of a way, its ends on the borders of the boxes."""
         way = runs[0].way
         points = [self._touch(way.link.source, way.out, runs[0])]
-        for run, following in zip(runs, runs[1:], strict=False):
+        for run, following in pairwise(runs):
             points.append((run.at, following.at) if run.upright else (following.at, run.at))
         points.append(self._touch(way.link.target, way.into, runs[-1]))
         return points

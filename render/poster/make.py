@@ -16,7 +16,14 @@ from render.scene.frame import Sheet
 from render.scene.sheet import Composer
 
 Format = Literal["pdf", "svg", "png"]
-PAPERS = {"A5": (148, 210), "A4": (210, 297), "A3": (297, 420), "A2": (420, 594), "A1": (594, 841), "A0": (841, 1189)}
+PAPERS = {
+    "A5": (148, 210),
+    "A4": (210, 297),
+    "A3": (297, 420),
+    "A2": (420, 594),
+    "A1": (594, 841),
+    "A0": (841, 1189),
+}
 DISTANCES = {"A5": 0.3, "A4": 0.5, "A3": 0.5, "A2": 1.0, "A1": 1.5, "A0": 2.0}
 BOARD_DISTANCE = 1.5
 LEAST = 2.5  # mm: no character is smaller, whatever the distance
@@ -136,7 +143,9 @@ def larger_paper(project: Project, power_key: str, style: Style, sheet: Sheet) -
     return ""
 
 
-def _made(svg: str, sheet: Sheet, title: str, alt: str, fmt: Format, ppi: float, fonts: Sequence[str]) -> bytes:
+def _made(
+    svg: str, sheet: Sheet, title: str, alt: str, fmt: Format, ppi: float, fonts: Sequence[str]
+) -> bytes:
     """The file of one sheet."""
     from pathlib import Path
 

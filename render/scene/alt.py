@@ -14,7 +14,9 @@ def alternative(view: View, kind: str) -> str:
     for key, node in flow.nodes.items():
         said = [node.title]
         if node.owners:
-            said.append(f"（{'、'.join(node.owners)}{'，' + str(node.step.limit) if node.step.limit else ''}）")
+            said.append(
+                f"（{'、'.join(node.owners)}{'，' + str(node.step.limit) if node.step.limit else ''}）"
+            )
         if node.is_end:
             said.append(f"：结束，{'办成' if node.done else '未办成'}")
         followed = []

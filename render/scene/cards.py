@@ -96,7 +96,9 @@ class CardFitter:
         return None
 
 
-def fit_cards(cards: Sequence[Card], level: int, width: float, height: float, least: float, most: float) -> CardSet | None:
+def fit_cards(
+    cards: Sequence[Card], level: int, width: float, height: float, least: float, most: float
+) -> CardSet | None:
     """The cards at the largest size from ``least`` to ``most`` mm that fits; None where even the least does not."""
     fitter = CardFitter(cards, level)
     size, columns = fitter.size(width, height, least, most)
@@ -104,7 +106,9 @@ def fit_cards(cards: Sequence[Card], level: int, width: float, height: float, le
     return made if made is not None and made.size >= least - 1e-6 else None
 
 
-def _set(cards: Sequence[Card], level: int, width: float, height: float, size: float, columns: int) -> CardSet | None:
+def _set(
+    cards: Sequence[Card], level: int, width: float, height: float, size: float, columns: int
+) -> CardSet | None:
     """All cards at one size in so many columns."""
     heading = 2.2 * size
     wide = (width - (columns - 1) * 1.2 * size) / columns
@@ -123,7 +127,11 @@ def _set(cards: Sequence[Card], level: int, width: float, height: float, size: f
     for n, stack in enumerate(stacks):
         x, y = n * (wide + 1.2 * size), heading
         spare = height - heading - sum(c[1] for c in stack) - GAP * size * (len(stack) - 1)
-        more = min(1.2 * size, spare / max(1, len(stack) - 1)) if len(stacks) == 1 or n < len(stacks) - 1 else 0.0
+        more = (
+            min(1.2 * size, spare / max(1, len(stack) - 1))
+            if len(stacks) == 1 or n < len(stacks) - 1
+            else 0.0
+        )
         for card, high, spot, lines in stack:
             moved = tuple(
                 Line(k.text, k.x + x, k.y + y, k.size, k.width, k.bold, k.role, k.icon) for k in lines
@@ -141,17 +149,34 @@ def _card(card: Card, level: int, width: float, size: float) -> tuple[float, Rec
     mark = f"{card.number}{card.label}"
     wide = bold.width(mark, size) + 1.0 * size
     spot = Rect(left, pad, wide, 1.4 * size)
-    lines = [Line(mark, left + (wide - bold.width(mark, size)) / 2, spot.middle[1], size, bold.width(mark, size), True, "badge")]
+    lines = [
+        Line(
+            mark,
+            left + (wide - bold.width(mark, size)) / 2,
+            spot.middle[1],
+            size,
+            bold.width(mark, size),
+            True,
+            "badge",
+        )
+    ]
     y = pad
 
     def add(texts: Sequence[str], indent: float, strong: bool, role: str) -> None:
         nonlocal y
         metrics = bold if strong else face
         for text in texts:
-            lines.append(Line(text, left + indent, y + STEP * size / 2, size, metrics.width(text, size), strong, role))
+            lines.append(
+                Line(text, left + indent, y + STEP * size / 2, size, metrics.width(text, size), strong, role)
+            )
             y += STEP * size
 
-    add(bold.break_lines(_name(card), room - wide - 0.5 * size, size, balance=False), wide + 0.5 * size, True, "name")
+    add(
+        bold.break_lines(_name(card), room - wide - 0.5 * size, size, balance=False),
+        wide + 0.5 * size,
+        True,
+        "name",
+    )
     number = 0
     for text, indent in _paragraphs(card, level):
         if level >= ONE_LINE and text.startswith("表现："):
@@ -182,7 +207,13 @@ def _paragraphs(card: Card, level: int) -> list[tuple[str, float]]:
     if level <= ONE_LINE:
         made += [(what + (f"〔{post}〕" if post else ""), 1.2) for _, what, post in card.measures]
     elif card.measures:
-        made.append(("防控：" + "　".join(f"{CIRCLED[n % 20]}{key}" for n, (key, _, _) in enumerate(card.measures)), 0.0))
+        made.append(
+            (
+                "防控："
+                + "　".join(f"{CIRCLED[n % 20]}{key}" for n, (key, _, _) in enumerate(card.measures)),
+                0.0,
+            )
+        )
     who = [f"责任岗位：{card.posts}"] if card.posts else []
     if card.leader:
         who.append(f"责任领导：{card.leader}")
@@ -218,6 +249,11 @@ def paint_cards(canvas: Canvas, cards: CardSet, theme: Theme, x: float, y: float
             canvas.rect(Rect(rect.x, rect.y, 0.32 * s, rect.h), 0.1 * s, fill=colour)
             badge(canvas, placed.badge.moved(x, y), placed.card.grade, colour)
             for line in placed.lines:
-                fill = "#ffffff" if line.role == "badge" else theme.quiet if line.role in ("signs", "quiet") else theme.ink
+                fill = (
+                    "#ffffff"
+                    if line.role == "badge"
+                    else theme.quiet
+                    if line.role in ("signs", "quiet")
+                    else theme.ink
+                )
                 canvas.text(line.text, line.x + x, line.y + y, line.size, bold=line.bold, fill=fill)
-

@@ -84,7 +84,12 @@ def content(view: View, kind: str) -> Content:
 
 
 def _facts(power: Power) -> tuple[str, ...]:
-    named = (("编号", power.code), ("类别", power.category), ("行使主体", power.body), ("行使方式", power.mode))
+    named = (
+        ("编号", power.code),
+        ("类别", power.category),
+        ("行使主体", power.body),
+        ("行使方式", power.mode),
+    )
     return tuple(f"{word} {value}" for word, value in named if value)
 
 
@@ -134,7 +139,11 @@ def _service(power: Power, project: Project) -> Block:
     service = (guide.phone if guide else None) or phones.service
     if service:
         lines.append(("服务电话", service, True))
-    complaint = phones.oversight or (oversight.phone if oversight else None) or (guide.complaint_phone if guide else None)
+    complaint = (
+        phones.oversight
+        or (oversight.phone if oversight else None)
+        or (guide.complaint_phone if guide else None)
+    )
     numbers = [n for n in (complaint, phones.discipline, phones.report) if n]
     lines.append(("监督举报电话", "、".join(dict.fromkeys(numbers)), True))
     if oversight and oversight.receiver:

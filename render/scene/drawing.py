@@ -51,7 +51,9 @@ class Painter:
         thin = 0.5 * self.stroke
         with canvas.group(data_lane=lane.post):
             canvas.rect(self._rect(lane.rect), fill=fill, stroke=theme.lane_line, stroke_width=thin)
-            canvas.rect(self._rect(lane.head), fill=theme.lane_head, stroke=theme.lane_line, stroke_width=thin)
+            canvas.rect(
+                self._rect(lane.head), fill=theme.lane_head, stroke=theme.lane_line, stroke_width=thin
+            )
             for line in lane.lines:
                 self._line(line, theme.lane_head_text)
 
@@ -61,7 +63,13 @@ class Painter:
         colour = theme.back if wire.back else theme.line
         dash = f"{0.5 * size:.3f} {0.28 * size:.3f}" if wire.back else None
         name = f"{wire.source}→{wire.target}"
-        where = {"data_link": wire.source} if wire.link else {"data_rest": name} if wire.rest else {"data_edge": name}
+        where = (
+            {"data_link": wire.source}
+            if wire.link
+            else {"data_rest": name}
+            if wire.rest
+            else {"data_edge": name}
+        )
         if wire.label:
             where["data_outcome"] = wire.label
         if wire.back:
@@ -79,13 +87,25 @@ class Painter:
         for bar in box.bars:
             self._bar(self._rect(bar), rect, box.key)
         if box.shape == "gate":
-            canvas.polygon(_diamond(rect), fill=theme.decision, stroke=theme.decision_line, stroke_width=self.stroke, data_gate=box.key)
+            canvas.polygon(
+                _diamond(rect),
+                fill=theme.decision,
+                stroke=theme.decision_line,
+                stroke_width=self.stroke,
+                data_gate=box.key,
+            )
             return
         what = {"data_connector": box.key} if box.shape == "connector" else {"data_step": box.key}
         with canvas.group(**what):
             self._shape(box, rect)
             for line in box.lines:
-                colour = theme.ink if line.role in ("title", "connector") else theme.public_line if line.role == "public" else theme.quiet
+                colour = (
+                    theme.ink
+                    if line.role in ("title", "connector")
+                    else theme.public_line
+                    if line.role == "public"
+                    else theme.quiet
+                )
                 self._line(line, colour)
 
     def _shape(self, box: Box, rect: Rect) -> None:
@@ -105,7 +125,15 @@ class Painter:
         if box.shape == "predefined":
             inset = 0.4 * self.layout.size
             for x in (rect.x + inset, rect.right - inset):
-                canvas.tag("line", x1=x, y1=rect.y, x2=x, y2=rect.bottom, stroke=theme.box_line, stroke_width=self.stroke)
+                canvas.tag(
+                    "line",
+                    x1=x,
+                    y1=rect.y,
+                    x2=x,
+                    y2=rect.bottom,
+                    stroke=theme.box_line,
+                    stroke_width=self.stroke,
+                )
 
     def _bar(self, bar: Rect, box: Rect, key: str) -> None:
         """The parallel lines of ISO 5807, and what joins them to their box."""

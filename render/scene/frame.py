@@ -80,12 +80,16 @@ class Frame:
             facts = facts[:1]
             fact_wide = max((self.regular.width(f, b) for f in facts), default=0.0)
         room = self.inner - 2.6 * b - (fact_wide + 1.5 * b if facts else 0)
-        room -= self.regular.width(PAGE.format(9, 9), b) + b  # kept free on single sheets too: one body for all
+        room -= (
+            self.regular.width(PAGE.format(9, 9), b) + b
+        )  # kept free on single sheets too: one body for all
         words = self.content.title + self.content.kind
         self.title = min(4.4 * b, room / (self.bold.width(words) + 0.6))
         self.two_lines = self.title < 2.6 * b
         if self.two_lines:
-            self.title = min(4.0 * b, room / max(self.bold.width(self.content.title), self.bold.width(self.content.kind)))
+            self.title = min(
+                4.0 * b, room / max(self.bold.width(self.content.title), self.bold.width(self.content.kind))
+            )
         lines = 2 if self.two_lines else 1
         place = 1.6 * b if self.content.place else 0.0
         high = max(0.9 * b + place + lines * 1.28 * self.title, (len(facts) + 0.4) * 1.4 * b) + 0.5 * b
@@ -115,7 +119,9 @@ class Frame:
                 row.append((block, x, share * weight, self._lines(block, share * weight, b)))
                 x += share * weight + gap
             self.rows.append(row)
-            self.row_highs.append(max(_high(lines) + (1.5 * b if block.heading else 0) for block, _, _, lines in row))
+            self.row_highs.append(
+                max(_high(lines) + (1.5 * b if block.heading else 0) for block, _, _, lines in row)
+            )
         high = max(sum(self.row_highs) + 0.7 * b * (len(self.rows) - 1), self.qr) + 2 * pad
         self.foot = Rect(m, self.sheet.height - m - high, self.inner, high)
 
@@ -127,9 +133,25 @@ class Frame:
             label = self.regular.width(what, size) + 0.8 * size
             if block.heading or label > 0.55 * width:
                 whole = f"{what}：{value}" if value else what
-                rows.append(_Row("", tuple(self.regular.break_lines(whole, width - size, size, balance=False)), size, False, size))
+                rows.append(
+                    _Row(
+                        "",
+                        tuple(self.regular.break_lines(whole, width - size, size, balance=False)),
+                        size,
+                        False,
+                        size,
+                    )
+                )
             else:
-                rows.append(_Row(what, tuple(face.break_lines(value, width - label, size, balance=False)), size, stressed, label))
+                rows.append(
+                    _Row(
+                        what,
+                        tuple(face.break_lines(value, width - label, size, balance=False)),
+                        size,
+                        stressed,
+                        label,
+                    )
+                )
         return rows
 
     # -- painting ---------------------------------------------------------------------------------------------
@@ -162,7 +184,11 @@ class Frame:
             at = x + self.bold.width(self.content.title, self.title) + 0.4 * self.title
             canvas.text(self.content.kind, at, y + 0.5 * step, self.title, fill=theme.gold_text, bold=True)
         if self.pages[1] > 1:
-            last, size = (self.content.kind, self.title) if self.two_lines else (self.content.title + self.content.kind, self.title)
+            last, size = (
+                (self.content.kind, self.title)
+                if self.two_lines
+                else (self.content.title + self.content.kind, self.title)
+            )
             at = x + self.bold.width(last, size) + (0.4 * size if not self.two_lines else 0) + b
             canvas.text(PAGE.format(*self.pages), at, y + left - 0.62 * b, b, fill=theme.head_text)
         top = band.middle[1] - (len(self.facts) - 1) * 0.7 * b
@@ -174,7 +200,15 @@ class Frame:
     def _paint_watch(self, canvas: Canvas, rect: Rect) -> None:
         b, theme = self.b, self.theme
         canvas.rect(rect, 0.3 * b, fill=theme.lane_watch, stroke=theme.gold, stroke_width=0.08 * b)
-        canvas.text(f"全程监督：{self.content.supervision}", rect.middle[0], rect.middle[1], b, bold=True, anchor="middle", fill=theme.ink)
+        canvas.text(
+            f"全程监督：{self.content.supervision}",
+            rect.middle[0],
+            rect.middle[1],
+            b,
+            bold=True,
+            anchor="middle",
+            fill=theme.ink,
+        )
 
     def _paint_legend(self, canvas: Canvas, layout: Layout, grades: Sequence[str]) -> None:
         b, theme = self.b, self.theme
@@ -207,12 +241,19 @@ class Frame:
         elif sign == "bad":
             canvas.rect(r, r.h / 2, fill=theme.end_bad, stroke=theme.end_line, stroke_width=s)
         elif sign == "decision":
-            canvas.polygon([(x, r.y), (r.right, y), (x, r.bottom), (r.x, y)], fill=theme.decision, stroke=theme.decision_line, stroke_width=s)
+            canvas.polygon(
+                [(x, r.y), (r.right, y), (x, r.bottom), (r.x, y)],
+                fill=theme.decision,
+                stroke=theme.decision_line,
+                stroke_width=s,
+            )
         elif sign in ("process", "predefined"):
             canvas.rect(r, 0.15 * r.h, **box)
             if sign == "predefined":
                 for at in (r.x + 0.3 * r.h, r.right - 0.3 * r.h):
-                    canvas.tag("line", x1=at, y1=r.y, x2=at, y2=r.bottom, stroke=theme.box_line, stroke_width=s)
+                    canvas.tag(
+                        "line", x1=at, y1=r.y, x2=at, y2=r.bottom, stroke=theme.box_line, stroke_width=s
+                    )
         elif sign == "public":
             canvas.rect(r, 0.15 * r.h, fill=theme.public, stroke=theme.public_line, stroke_width=s)
             icon(canvas, "public", x - 0.5 * r.h, y, r.h, theme.public_line)
@@ -220,7 +261,16 @@ class Frame:
             for at in (y - 0.15 * r.h, y + 0.15 * r.h):
                 canvas.tag("line", x1=r.x, y1=at, x2=r.right, y2=at, stroke=theme.line, stroke_width=s)
         elif sign == "return":
-            canvas.tag("line", x1=r.x, y1=y, x2=r.right, y2=y, stroke=theme.back, stroke_width=1.2 * s, stroke_dasharray=f"{0.3 * r.h:.3f} {0.18 * r.h:.3f}")
+            canvas.tag(
+                "line",
+                x1=r.x,
+                y1=y,
+                x2=r.right,
+                y2=y,
+                stroke=theme.back,
+                stroke_width=1.2 * s,
+                stroke_dasharray=f"{0.3 * r.h:.3f} {0.18 * r.h:.3f}",
+            )
         else:
             icon(canvas, sign, x - 0.5 * r.h, y, r.h, theme.quiet)
 
@@ -233,7 +283,11 @@ class Frame:
                 self._paint_block(canvas, block, lines, foot.x + 0.8 * b + x, y)
             y += high + 0.7 * b
         if self.qr:
-            _qr(canvas, self.content.site, Rect(foot.right - 0.8 * b - self.qr, foot.middle[1] - self.qr / 2, self.qr, self.qr))
+            _qr(
+                canvas,
+                self.content.site,
+                Rect(foot.right - 0.8 * b - self.qr, foot.middle[1] - self.qr / 2, self.qr, self.qr),
+            )
 
     def _paint_block(self, canvas: Canvas, block: Block, lines: Sequence[_Row], x: float, y: float) -> None:
         b, theme = self.b, self.theme
@@ -247,7 +301,14 @@ class Frame:
             for n, text in enumerate(row.value):
                 hot = row.stressed and row.what == "监督举报电话"
                 indent = row.indent if row.what else (row.size if n else 0.0)
-                canvas.text(text, x + indent, y + step / 2, row.size, bold=row.stressed, fill=theme.head if hot else theme.ink)
+                canvas.text(
+                    text,
+                    x + indent,
+                    y + step / 2,
+                    row.size,
+                    bold=row.stressed,
+                    fill=theme.head if hot else theme.ink,
+                )
                 y += step
 
 
@@ -305,7 +366,9 @@ def _qr(canvas: Canvas, address: str, rect: Rect) -> None:
             end = i
             while end < len(bits) and bits[end]:
                 end += 1
-            parts.append(f"M{rect.x + i * step:.3f} {rect.y + j * step:.3f}h{(end - i) * step:.3f}v{step:.3f}h{-(end - i) * step:.3f}z")
+            parts.append(
+                f"M{rect.x + i * step:.3f} {rect.y + j * step:.3f}h{(end - i) * step:.3f}v{step:.3f}h{-(end - i) * step:.3f}z"
+            )
             i = end
     with canvas.group(data_qr=address):
         canvas.path("".join(parts), fill="#000000", shape_rendering="crispEdges")

@@ -100,7 +100,9 @@ class Composer:
     def fitter(self, small: float, detail: int, air: float = 1.0) -> Fitter:
         key = (small, detail, air)
         if key not in self.fitters:
-            self.fitters[key] = Fitter(self.chart, typeface(), small, detail, air=air, placements=self.placements)
+            self.fitters[key] = Fitter(
+                self.chart, typeface(), small, detail, air=air, placements=self.placements
+            )
         return self.fitters[key]
 
     def strips(self, small: float, detail: int, air: float, count: int, side: bool) -> Strips:
@@ -209,7 +211,9 @@ class Composer:
                 if way is None:
                     continue
                 size = way.size(self._area(flow.w, flow.h)) * way.small
-                value = math.log(size) + 0.7 * math.log(cards) - (0.12 if below else 0.0) - 0.3 * (way.strips - 1)
+                value = (
+                    math.log(size) + 0.7 * math.log(cards) - (0.12 if below else 0.0) - 0.3 * (way.strips - 1)
+                )
                 found.append((value, share, below, way, cards, columns))
         for _, share, below, way, cards, columns in sorted(found, key=lambda f: -f[0])[:3]:
             flow, column = self._divided(body, share, below)
@@ -249,7 +253,9 @@ class Composer:
     def _draw(self, plan: Plan, page: tuple[int, int], draft: bool) -> Drawn:
         canvas = Canvas()
         frame = Frame(self.sheet, self.content, self.theme, page)
-        frame.paint(canvas, plan.layout, [c.grade for c in self.content.cards] if self.style != "simple" else [])
+        frame.paint(
+            canvas, plan.layout, [c.grade for c in self.content.cards] if self.style != "simple" else []
+        )
         canvas.rect(frame.body, fill="none", data_body="1")
         used = plan.layout.used
         dx = plan.flow.x + (plan.flow.w - used.w) / 2 - used.x
@@ -265,7 +271,14 @@ class Composer:
         rest, found = list(self.content.cards), []
         while rest:
             for count in range(len(rest), 0, -1):
-                made = fit_cards(rest[:count], risk_cards.FULL, body.w, body.h, self.sheet.readable, 2 * self.sheet.readable)
+                made = fit_cards(
+                    rest[:count],
+                    risk_cards.FULL,
+                    body.w,
+                    body.h,
+                    self.sheet.readable,
+                    2 * self.sheet.readable,
+                )
                 if made is not None:
                     break
             else:
@@ -286,7 +299,9 @@ class Composer:
         if draft:
             self._stamp(canvas)
         alt = alternative(self.view, self.kind)
-        title = f"{self.view.power.name}{self.kind}" + (f"（第{page[0]}张，共{page[1]}张）" if page[1] > 1 else "")
+        title = f"{self.view.power.name}{self.kind}" + (
+            f"（第{page[0]}张，共{page[1]}张）" if page[1] > 1 else ""
+        )
         svg = canvas.document(self.sheet.width, self.sheet.height, title, alt)
         return Drawn(svg, alt, title, "".join(canvas.missing), plan)
 

@@ -50,7 +50,17 @@ class Canvas:
         """A path."""
         self.tag("path", d=d, **attributes)
 
-    def text(self, text: str, x: float, y: float, size: float, *, bold: bool = False, anchor: str = "start", **attributes: object) -> None:
+    def text(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        size: float,
+        *,
+        bold: bool = False,
+        anchor: str = "start",
+        **attributes: object,
+    ) -> None:
         """One line of text, its Chinese characters' middle at height ``y``."""
         face = typeface()
         plain, missing = face.weight(bold).substitute(clean(text))
@@ -65,7 +75,7 @@ class Canvas:
     def line(self, line: Line, **attributes: object) -> None:
         """A line of a layout."""
         start = line.x + (1.2 * line.size if line.icon else 0.0)
-        self.text(line.text, start, line.y, line.size, bold=line.bold, **attributes)
+        self.text(line.text, start, line.y, line.size, bold=line.bold, **attributes)  # type: ignore[arg-type]
 
     def document(self, width: float, height: float, title: str, description: str) -> str:
         """The whole SVG, ``width`` × ``height`` mm."""

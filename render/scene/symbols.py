@@ -10,16 +10,18 @@ from render.scene.svg import Canvas, number
 
 def icon(canvas: Canvas, name: str, x: float, y: float, size: float, colour: str) -> None:
     """A sign in the square of ``size`` mm whose left side is at ``x`` and whose middle is at height ``y``."""
-    {"record": _record, "public": _public, "recurs": _recurs, "phone": _phone}[name](canvas, x, y, size, colour)
+    {"record": _record, "public": _public, "recurs": _recurs, "phone": _phone}[name](
+        canvas, x, y, size, colour
+    )
 
 
 def _record(canvas: Canvas, x: float, y: float, size: float, colour: str) -> None:
     """The document of ISO 5807: a sheet with a wavy foot."""
-    l, r, t, b = x + 0.1 * size, x + 0.9 * size, y - 0.36 * size, y + 0.3 * size
+    left, r, t, b = x + 0.1 * size, x + 0.9 * size, y - 0.36 * size, y + 0.3 * size
     n = number
     canvas.path(
-        f"M{n(l)} {n(t)}H{n(r)}V{n(b)}C{n(r - 0.25 * size)} {n(b - 0.2 * size)} {n(l + 0.3 * size)} "
-        f"{n(b + 0.28 * size)} {n(l)} {n(b + 0.04 * size)}Z",
+        f"M{n(left)} {n(t)}H{n(r)}V{n(b)}C{n(r - 0.25 * size)} {n(b - 0.2 * size)} {n(left + 0.3 * size)} "
+        f"{n(b + 0.28 * size)} {n(left)} {n(b + 0.04 * size)}Z",
         fill="none", stroke=colour, stroke_width=0.07 * size, stroke_linejoin="round",
     )  # fmt: skip
 

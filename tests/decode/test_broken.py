@@ -62,3 +62,53 @@ def test_the_rest_is_still_checked(broken: Broken, tmp_path: Path) -> None:
 
 def test_the_sample_itself_is_well_written(tmp_path: Path) -> None:
     assert not [f for f in reviewed(tmp_path, SAMPLE).findings if f.code.startswith("F")]
+
+
+def apart() -> list[tuple[Broken, Broken]]:
+    """Pairs of breakages in lines that have nothing to do with each other, the same every time."""
+    alone = [b for b in BROKEN if b.code != "F016" and "\n" not in b.old + b.new]
+    pairs = []
+    for number, one in enumerate(alone):
+        two = alone[(number * 7 + 13) % len(alone)]
+        lines = sorted(int(b.at.split(":")[0]) for b in (one, two))
+        text = one.text.replace(two.old, two.new, 1)
+        whole = all(
+            text.split("\n")[n - 1] in (one.text.split("\n")[n - 1], two.text.split("\n")[n - 1])
+            for n in lines
+        )
+        if lines[1] - lines[0] > 2 and whole:
+            pairs.append((one, two))
+    return pairs
+
+
+@pytest.mark.parametrize("pair", apart(), ids=[f"{one.name}+{two.name}" for one, two in apart()])
+def test_two_mistakes_are_two_messages(pair: tuple[Broken, Broken], tmp_path: Path) -> None:
+    """All that is wrong is told in one run, each thing where it is."""
+    one, two = pair
+    findings = told(reviewed(tmp_path, one.text.replace(two.old, two.new, 1)))
+    found = sorted((f.code, f"{f.place.line}:{f.place.column}") for f in findings)
+    assert found == sorted([(one.code, one.at), (two.code, two.at)]), words(findings)
+
+
+def test_a_file_of_nothing_but_mistakes_is_told_briefly(tmp_path: Path) -> None:
+    """A hundred full-width colons are one thing to learn, not a hundred messages."""
+    findings = told(reviewed(tmp_path, SAMPLE.replace(": ", "：").replace(":\n", "：\n")))
+    assert len(findings) <= 6, words(findings)
+    assert any("同样的还有" in f.message or "一句话" in f.message for f in findings)
+    findings = told(reviewed(tmp_path, SAMPLE.replace("    ", "\t\t").replace("\n  ", "\n\t")))
+    assert [f.code for f in findings] == ["F002"], words(findings)
+    findings = told(reviewed(tmp_path, SAMPLE.replace(", ", "，")))
+    assert len(findings) <= 6, words(findings)
+
+
+@pytest.mark.parametrize("cut", range(120, len(SAMPLE), 97))
+def test_a_truncated_file_is_read_as_far_as_it_goes(cut: int, tmp_path: Path) -> None:
+    """A download that broke off: at most the last line is complained about as text, and the steps before are there."""
+    report = reviewed(tmp_path, SAMPLE[:cut])
+    assert not report.crashes
+    last = SAMPLE[:cut].count("\n") + 1
+    for found in report.findings:
+        if found.code in ("F002", "F014", "F015"):
+            assert found.place.line >= last - 1, words([found])
+    assert report.powers == 1
+    assert report.views["低保初核"].power.name == "低保初核"
