@@ -6,6 +6,7 @@ that line is put right in memory and the parser is asked again: the mend that br
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -13,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from powermodel.decode.sheet import Loader, Sheet, Slip
+from powermodel.decode.sheet import MAX_DEPTH, Loader, Sheet, Slip
 from powermodel.decode.slips import TEXTUAL, indent_of, line, no_space, odd_indent, prose, wide_colon
 
 BUDGET = 600_000
@@ -25,14 +26,30 @@ BACK = 300
 ROUNDS = 60
 LARGE = 60_000
 """Characters beyond which a file is not mended, only its first error told: such a file was not typed by hand."""
+EVERYWHERE = frozenset(
+    (
+        "tab",
+        "wide_space",
+        "nbsp",
+        "open_quote",
+        "wide_colon",
+        "no_space",
+        "blank_after",
+        "dash",
+        "wide_dash",
+        "wide_bracket",
+        "pairs",
+    )
+)
+"""Habits of the keyboard: who has one has it in every line, so they are also mended all over the file at once."""
 Point = tuple[int, int]
 _GOAL: Point = (1 << 40, 0)
 
 
 def failure(text: str) -> yaml.MarkedYAMLError | None:
-    """The first error of a text, or None; iterative, so that depth can do no harm."""
+    """The first error of a text, or None where there is none before it is refused as too deep."""
     anchors: set[str | None] = set()
-    documents = 0
+    documents = depth = 0
     try:
         for event in yaml.parse(text, Loader=Loader):
             if isinstance(event, yaml.AliasEvent):
@@ -41,10 +58,13 @@ def failure(text: str) -> yaml.MarkedYAMLError | None:
                     return yaml.MarkedYAMLError(problem="undefined alias", problem_mark=mark)
             elif isinstance(event, yaml.NodeEvent):
                 anchors.add(event.anchor)
+                depth += isinstance(event, yaml.CollectionStartEvent)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
-                if documents > 1:
-                    return None
+            if documents > 1 or depth > MAX_DEPTH:
+                return None
     except yaml.MarkedYAMLError as error:
         return error
     return None
@@ -114,11 +134,15 @@ class _Search:
         near = self.near(error)
         best, reached = self._furthest([[slip] for slip in near], at)
         if reached < _GOAL:
-            groups, further = self._furthest(self._groups(near), max(at, reached))
-            best = groups if further > reached else best
+            # What one mend did not do the same habit mended all over the file may do.
+            habits = {slip.variant for slip in best or near} & EVERYWHERE
+            groups, _ = self._furthest(self._groups(near, habits), max(at, reached))
+            best = groups or best
         if not best:
-            # Another indent must bring the parser beyond the line: a step within it proves nothing.
-            best, _ = self._furthest([[slip] for slip in self._indents(at[0])], (at[0], 1 << 30))
+            # Another indent of a line must bring the parser beyond that line: a step within it proves nothing.
+            indents = self._indents(at[0])
+            best, _ = self._furthest([[slip] for slip in indents], (at[0], 1 << 30))
+            best = best or self._furthest([[slip] for slip in indents if slip.row < at[0]], at)[0]
         if not best:
             best, _ = self._furthest(([slip] for slip in self._without(error, at[0])), at)
         return best
@@ -160,9 +184,9 @@ class _Search:
                 break
         return list(found.values())
 
-    def _groups(self, near: list[Slip]) -> Iterator[list[Slip]]:
-        """The same habit all over the file, where it stands in more than one line."""
-        kinds = dict.fromkeys((slip.variant, slip.way) for slip in near)
+    def _groups(self, near: list[Slip], habits: set[str]) -> Iterator[list[Slip]]:
+        """The same habit all over the file, in each way to mend it, where it stands in more than one line."""
+        kinds = dict.fromkeys((slip.variant, slip.way) for slip in near if slip.variant in habits)
         everywhere: dict[tuple[str, str], list[Slip]] = {}
         for row in range(len(self.sheet.rows)):
             if row not in self.prose:
@@ -186,12 +210,12 @@ class _Search:
 
 
 def _point(error: yaml.MarkedYAMLError | None) -> Point:
-    """How far the parser came. A quote that is never closed runs to the end of the file: its beginning counts."""
+    """How far the parser came. Of a quote or bracket that is not closed in its line the beginning counts."""
     if error is None:
         return _GOAL
-    mark = error.problem_mark or error.context_mark
-    if "quoted scalar" in str(error.context) and error.context_mark:
-        mark = error.context_mark
+    mark, context = error.problem_mark or error.context_mark, error.context_mark
+    if context and mark and context.line < mark.line and re.search("quoted scalar|flow ", str(error.context)):
+        mark = context
     return (mark.line, mark.column) if mark else (0, 0)
 
 

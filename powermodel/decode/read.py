@@ -15,7 +15,7 @@ import yaml
 
 from powermodel.decode.encoding import CONVERTIBLE, decode
 from powermodel.decode.marks import Map, Seq, Text
-from powermodel.decode.sheet import LINE_BREAK, Loader, Sheet, Slip
+from powermodel.decode.sheet import LINE_BREAK, MAX_DEPTH, Loader, Sheet, Slip
 from powermodel.decode.suspects import look
 from powermodel.finding import Finding, Fix, Place, Related
 
@@ -23,7 +23,6 @@ MAX_BYTES = 1 << 20
 MAX_OPENERS = 1_000
 MAX_CHARACTERS = 50_000
 """Beyond these a text is measured before it is composed: libyaml recurses, and nodes are large."""
-MAX_DEPTH = 64
 MAX_NODES = 20_000
 """Keys and values of one file: ten times the largest file that anybody needs."""
 ALIKE = 4
@@ -182,10 +181,13 @@ def _sentence(document: Document, sentence: Text) -> Any:
 
 def _composed(document: Document) -> yaml.Node | None:
     """The nodes of the document's sheet, which is mended where it doesn't parse; None: nothing in it can be read."""
-    _measure(document.sheet.text)
+    text = document.sheet.text
+    if len(text) > MAX_CHARACTERS or sum(text.count(sign) for sign in "[{-?") > MAX_OPENERS:
+        _measure(text)
     try:
         return _compose(document)
     except yaml.YAMLError:
+        _measure(text)
         # What tells why a file is broken is only loaded for files that are: a cold check of a good one is quick.
         from powermodel.decode.diagnose import repaired
 
@@ -258,9 +260,6 @@ def _joined(sheet: Sheet, row: int) -> Sheet | None:
 
 def _measure(text: str) -> None:
     """Count depth and nodes on events before composing: the composer recurses in C and would end the process."""
-    openers = sum(text.count(c) for c in "[{-?")
-    if openers <= MAX_OPENERS and len(text) <= MAX_CHARACTERS:
-        return
     depth = nodes = 0
     try:
         for event in yaml.parse(text, Loader=Loader):
