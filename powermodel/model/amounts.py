@@ -98,8 +98,8 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-_THROUGH = re.compile(r"至|到|–|—|-|~")
-_AND = re.compile(r"且|并且|而且|并|,|、|和|而")
+_THROUGH = r"至|到|–|—|-|~"
+_AND = r"且|并且|而且|并|,|、|和|而"
 _WIDE = str.maketrans("０１２３４５６７８９．％，＜＞＝（）～－−", "0123456789.%,<>=()~--")
 _SAME_UNIT = {
     "块": "元",
@@ -170,7 +170,7 @@ def _bounds(text: str) -> tuple[_Bound, ...] | None:
     one = _bound(first)
     if not rest or one is None:
         return (one,) if one is not None else None
-    through, both = _THROUGH.match(rest), _AND.match(rest)
+    through, both = re.match(_THROUGH, rest), re.match(_AND, rest)
     link = through or both
     second = _pattern().fullmatch(rest[link.end() :] if link else rest)
     other = _bound(second) if second else None

@@ -2,15 +2,14 @@
 
 A rule is a module ``powermodel/rules/<area>/<code>.py`` that calls `rule`, a page ``<CODE>.md`` beside it, and
 cases in ``tests/rules/<CODE>.yaml``. Findings of the file (F) are raised while reading and only declared here.
+Patterns stand in a rule as text, not compiled: every run imports all rules, and most patterns are never asked.
 """
 
 from __future__ import annotations
 
 import importlib
-import pkgutil
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple, TypeVar
 
@@ -38,7 +37,11 @@ class Rule(NamedTuple):
     of: str = "power"
     needs_sound: bool = False
     waivable: bool = True
-    page: FilePath = field(default=FilePath())
+
+    @property
+    def page(self) -> FilePath:
+        """The page that explains the rule (markdown)."""
+        return FilePath(__file__).parent / _AREAS[self.code[0]] / f"{self.code}.md"
 
     def say(self, finding: Finding) -> tuple[str, str]:
         """Message and help of a finding, in Chinese."""
@@ -108,9 +111,8 @@ def _add(
     waivable: bool,
 ) -> None:
     messages = {**({"": (message, help_)} if message else {}), **(variants or {})}
-    page = FilePath(__file__).parent / _AREAS[code[0]] / f"{code}.md"
     _RULES[code] = Rule(
-        code, title, _SEVERITIES[severity], preset, messages, check, of, needs_sound, waivable, page
+        code, title, _SEVERITIES[severity], preset, messages, check, of, needs_sound, waivable
     )
 
 
@@ -156,10 +158,9 @@ def catalogue() -> Mapping[str, Rule]:
     """All rules by code, sorted; their modules are imported on the first call."""
     if not _whole:
         for area in dict.fromkeys(_AREAS.values()):
-            folder = FilePath(__file__).parent / area
-            for module in sorted(m.name for m in pkgutil.iter_modules([str(folder)])):
-                if re.fullmatch(r"[a-z]\d{3}", module):
-                    importlib.import_module(f"powermodel.rules.{area}.{module}")
+            for name in sorted(path.name for path in (FilePath(__file__).parent / area).iterdir()):
+                if re.fullmatch(r"[a-z]\d{3}\.py", name):
+                    importlib.import_module(f"powermodel.rules.{area}.{name[:4]}")
         ordered = dict(sorted(_RULES.items()))
         _RULES.clear()
         _RULES.update(ordered)

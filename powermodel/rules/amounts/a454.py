@@ -10,7 +10,7 @@ from powermodel.rules.amounts.bands import bands, of_money
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
 
-_WHOLE = re.compile(r"化整为零|拆分|拆单|拆开|分拆|拆成|累计|合并计算|合并核算|合计")
+_WHOLE = r"化整为零|拆分|拆单|拆开|分拆|拆成|累计|合并计算|合并核算|合计"
 
 
 @rule(
@@ -23,10 +23,10 @@ _WHOLE = re.compile(r"化整为零|拆分|拆单|拆开|分拆|拆成|累计|合
 def splittable(view: View) -> Iterator[Finding]:
     power = view.power
     texts = [*power.forbidden, *(c.note or "" for c in power.constraints)]
-    if power.aggregation or any(_WHOLE.search(text) for text in texts):
+    if power.aggregation or any(re.search(_WHOLE, text) for text in texts):
         return
     for found in bands(view):
         step = found.node.step
-        if of_money(found) and not _WHOLE.search(f"{step.measure or ''}{step.note or ''}"):
+        if of_money(found) and not re.search(_WHOLE, f"{step.measure or ''}{step.note or ''}"):
             yield hit(found.path, step=found.node.title)
             return

@@ -7,11 +7,9 @@ from functools import lru_cache
 
 _BRACKETS = str.maketrans({**dict.fromkeys("[［【(（〈", "〔"), **dict.fromkeys("]］】)）〉", "〕")})
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_ISSUED = re.compile(r"[^\d〔〕]{1,30}〔(\d{4})〕[1-9]\d{0,4}号")
-_ORDER = re.compile(
-    r"[^\d〔〕]{1,40}(?:令|公告)(?:〔?(\d{4})〕?年?)?第(?:[1-9]\d{0,4}|[〇零一二三四五六七八九十百]+)号"
-)
-_STANDARD = re.compile(r"(?:GB|DB\d{0,4}|MZ|[A-Z]{2,4})(?:/[TZ])?\s*\d[\d.]*[-—]\d{4}")
+_ISSUED = r"[^\d〔〕]{1,30}〔(\d{4})〕[1-9]\d{0,4}号"
+_ORDER = r"[^\d〔〕]{1,40}(?:令|公告)(?:〔?(\d{4})〕?年?)?第(?:[1-9]\d{0,4}|[〇零一二三四五六七八九十百]+)号"
+_STANDARD = r"(?:GB|DB\d{0,4}|MZ|[A-Z]{2,4})(?:/[TZ])?\s*\d[\d.]*[-—]\d{4}"
 
 
 @lru_cache(maxsize=2048)
@@ -28,9 +26,9 @@ def plain_title(title: str) -> str:
 
 def well_formed(number: str, this_year: int) -> bool:
     """Whether it is written as 机关代字〔年份〕n号, …令第n号 or the number of a standard, of a year that has come."""
-    if _STANDARD.fullmatch(number):
+    if re.fullmatch(_STANDARD, number):
         return True
-    found = _ISSUED.fullmatch(number) or _ORDER.fullmatch(number)
+    found = re.fullmatch(_ISSUED, number) or re.fullmatch(_ORDER, number)
     return found is not None and (found[1] is None or 1949 <= int(found[1]) <= this_year)
 
 

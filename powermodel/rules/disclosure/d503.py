@@ -11,9 +11,9 @@ from powermodel.rules.reach import reached, shortest, witness
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
 
-_OBJECTION = re.compile(r"异议|举报|反映|投诉|质疑|意见")
-_NONE = re.compile(r"无|没有|未|不成立|不属实|不实")
-_BASELESS = re.compile(r"不成立|不属实|不实|驳回|维持|无异议|理由不足")
+_OBJECTION = r"异议|举报|反映|投诉|质疑|意见"
+_NONE = r"无|没有|未|不成立|不属实|不实"
+_BASELESS = r"不成立|不属实|不实|驳回|维持|无异议|理由不足"
 _YES = ("是", "有", "成立", "属实")
 
 
@@ -60,10 +60,10 @@ def _objections(flow: Flow, node: Node) -> list[Edge] | None:
     chooser, seen = node.key, {node.key}
     while len(flow.leaving(chooser)) == 1 and not flow.leaving(chooser)[0].label:
         chooser = flow.leaving(chooser)[0].target
-        if chooser in seen or not (_OBJECTION.search(flow.title(chooser)) or len(flow.out[chooser]) > 1):
+        if chooser in seen or not (re.search(_OBJECTION, flow.title(chooser)) or len(flow.out[chooser]) > 1):
             return None
         seen.add(chooser)
-    asked = chooser != node.key and _OBJECTION.search(flow.title(chooser))
+    asked = chooser != node.key and re.search(_OBJECTION, flow.title(chooser))
     objecting = [
         edge for edge in flow.leaving(chooser) if _objects(edge.label) or (asked and edge.label in _YES)
     ]
@@ -71,7 +71,7 @@ def _objections(flow: Flow, node: Node) -> list[Edge] | None:
 
 
 def _objects(label: str) -> bool:
-    return bool(_OBJECTION.search(label)) and not _NONE.search(label)
+    return bool(re.search(_OBJECTION, label)) and not re.search(_NONE, label)
 
 
 def _past(flow: Flow, node: Node, edge: Edge) -> list[str | Edge]:
@@ -80,7 +80,7 @@ def _past(flow: Flow, node: Node, edge: Edge) -> list[str | Edge]:
     Going back to a step before the publication is a way back; so is leaving it aside because it proved baseless.
     """
     before = _before(flow, node.key) | {n.key for n in flow.of_stage("公示")}
-    baseless = {e.index for e in flow.edges if _BASELESS.search(e.label)}
+    baseless = {e.index for e in flow.edges if re.search(_BASELESS, e.label)}
     ahead = reached(flow, before, [edge.target], baseless)
     good = {key for key in ahead if flow.nodes[key].done}
     return shortest(flow, [edge.target], good, ahead) if good else []

@@ -9,7 +9,7 @@ from powermodel.finding import Finding
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
 
-_SELDOM = re.compile(r"每季|每半年|半年|每年|年度|年底|每两月|每两个月")
+_SELDOM = r"每季|每半年|半年|每年|年度|年底|每两月|每两个月"
 
 
 @rule(
@@ -45,6 +45,6 @@ def incomplete_catalogue(view: View) -> Iterator[Finding]:
         ]
         if missing:
             yield hit(path, "row", number=number, missing="、".join(missing))
-        if row.catalogue == "财务公开" and _SELDOM.search(row.when or ""):
+        if row.catalogue == "财务公开" and re.search(_SELDOM, row.when or ""):
             title = row.third or row.second or row.first or "、".join(row.content)
             yield hit((*path, "时间"), "seldom", title=title, when=row.when)

@@ -35,7 +35,7 @@ def unclear_outcomes(view: View) -> Iterator[Finding]:
         path = (*node.path, "下一步")
         seen: dict[str, str] = {}
         for label in labels:
-            plain = _MARKS.sub("", label)
+            plain = re.sub(_MARKS, "", label)
             if not plain:
                 yield hit(path, step=node.title)
             elif plain in seen:
@@ -47,7 +47,7 @@ def unclear_outcomes(view: View) -> Iterator[Finding]:
             yield hit((*path, other), "mixed", step=node.title, labels=shown, said=said, other=other)
 
 
-_MARKS = re.compile(r"[\s“”\"'。，、；;,!！?？…·_—-]+")
+_MARKS = r"[\s“”\"'。，、；;,!！?？…·_—-]+"
 
 
 def _mixed(labels: list[str], answers: list[dict[str, list[str]]]) -> tuple[str, str] | None:

@@ -11,10 +11,10 @@ from powermodel.rules.reach import following, reached, shortest, witness
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
 
-_DOCUMENT = re.compile(r"告知书|告知单|通知书|通知单|决定书|答复|回复|复函")
-_REASON = re.compile(r"理由|原因|告知书|通知书|决定书")
-_REFUSED = re.compile(r"不予|不同意|不批准|不通过|未通过|不符合|不受理|驳回|终止|停发|取消")
-_OWN_WISH = re.compile(r"撤回|撤销申请|放弃|不再申请|不再补正|自愿")
+_DOCUMENT = r"告知书|告知单|通知书|通知单|决定书|答复|回复|复函"
+_REASON = r"理由|原因|告知书|通知书|决定书"
+_REFUSED = r"不予|不同意|不批准|不通过|未通过|不符合|不受理|驳回|终止|停发|取消"
+_OWN_WISH = r"撤回|撤销申请|放弃|不再申请|不再补正|自愿"
 """Ends that the applicant brought about."""
 
 
@@ -45,29 +45,31 @@ def unexplained_refusal(view: View) -> Iterator[Finding]:
                 )
             continue
         for edge in flow.into[end]:
-            if _REFUSED.search(edge.label) and edge.source in untold and not _excused(view, edge):
+            if re.search(_REFUSED, edge.label) and edge.source in untold and not _excused(view, edge):
                 way = shortest(flow, flow.starts, {edge.source}, untold)
                 yield hit(edge.path, end=flow.title(end), witness=witness(flow, [*way, edge, end]))
     for node in notices:
-        if not _REASON.search(_text(node)):
+        if not re.search(_REASON, _text(node)):
             yield hit(node.path, "reason", step=node.title)
 
 
 def _excused(view: View, edge: Edge) -> bool:
     """Whether the applicant brought the end about, or another power (a subprocess) said no and gave the reasons."""
     source = view.flow.nodes[edge.source]
-    wish = _OWN_WISH.search(edge.label) or _OWN_WISH.search(view.flow.title(edge.target))
+    wish = re.search(_OWN_WISH, edge.label) or re.search(_OWN_WISH, view.flow.title(edge.target))
     return bool(wish) or view.by_resident(source) or source.kind == "子流程"
 
 
 def _tells(view: View, node: Node) -> bool:
     """Whether a step gives the refused their answer: it speaks of a refusal, or the matter can only end refused."""
     text = _text(node)
-    if node.is_end or not (node.stage == "告知" or _DOCUMENT.search(text)):
+    if node.is_end or not (node.stage == "告知" or re.search(_DOCUMENT, text)):
         return False
     ends = [key for key in following(view.flow, [node.key]) if view.flow.nodes[key].is_end]
     only_refused = bool(ends) and all(view.flow.nodes[key].done is False for key in ends)
-    return only_refused or (bool(_REFUSED.search(text) or _REASON.search(text)) and "补正" not in text)
+    return only_refused or (
+        bool(re.search(_REFUSED, text) or re.search(_REASON, text)) and "补正" not in text
+    )
 
 
 def _text(node: Node) -> str:

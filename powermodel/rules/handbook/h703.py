@@ -9,7 +9,7 @@ from powermodel.finding import Finding
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
 
-_ASKED = re.compile(r"申请人|本人|自备|居民|家庭|自行")
+_ASKED = r"申请人|本人|自备|居民|家庭|自行"
 
 
 @rule(
@@ -39,5 +39,5 @@ def unclear_material(view: View) -> Iterator[Finding]:
         ]
         if missing and not material.shared:
             yield hit(path, material=material.title, missing="、".join(missing))
-        if material.shared and _ASKED.search(material.source or ""):
+        if material.shared and re.search(_ASKED, material.source or ""):
             yield hit(path, "shared", material=material.title)

@@ -9,14 +9,14 @@ from powermodel.finding import Finding, Path, Severity
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
 
-_PHONE = re.compile(
+_PHONE = (
     r"(?:\(?0\d{2,3}\)?[-— ]?)?[1-9]\d{6,7}(?:\s*(?:-|转|分机)\s*\d{1,6})?"  # 0700-5550101
     r"|1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
     r"|1\d{2}|1[02]\d{3}|9[56]\d{3,6}|[48]00[- ]?\d{3}[- ]?\d{4}"  # 110, 12388, 96xxx, 400
 )
-_BETWEEN = re.compile(r"[、,，;；/]|或者|或|和")
-_CLOCK = re.compile(r"\d{1,2}\s*[:：点时]|全天|24\s*小时|随时")
-_NOWHERE = re.compile(r"(?:同上|待定|另行通知|无|略|社区|街道|村里|窗口|办公室)")
+_BETWEEN = r"[、,，;；/]|或者|或|和"
+_CLOCK = r"\d{1,2}\s*[:：点时]|全天|24\s*小时|随时"
+_NOWHERE = r"(?:同上|待定|另行通知|无|略|社区|街道|村里|窗口|办公室)"
 
 
 @rule(
@@ -35,16 +35,16 @@ _NOWHERE = re.compile(r"(?:同上|待定|另行通知|无|略|社区|街道|村�
 def malformed(view: View) -> Iterator[Finding]:
     guide = view.power.guide
     for path, what, text in _phones(view):
-        for number in _BETWEEN.split(text):
+        for number in re.split(_BETWEEN, text):
             plain = re.sub(r"[（(].*?[)）]|[^\d\-—()转分机 ]", "", number).strip()
-            if not _PHONE.fullmatch(plain):
+            if not re.fullmatch(_PHONE, plain):
                 yield hit(path, "phone", what=what, text=number)
     if guide is None:
         return
-    if guide.hours and not _CLOCK.search(guide.hours):
+    if guide.hours and not re.search(_CLOCK, guide.hours):
         yield hit(("指南", "办理时间"), "hours", text=guide.hours)
     for place in guide.places:
-        if _NOWHERE.fullmatch(place.strip()):
+        if re.fullmatch(_NOWHERE, place.strip()):
             yield hit(("指南", "办理地点", place), "place", text=place)
     if view.key == next(key for key, power in view.project.powers.items() if power.guide):
         yield from _service_points(view)

@@ -13,10 +13,10 @@ from powermodel.rules.registry import hit, rule
 from powermodel.rules.time.sums import timing_of
 from powermodel.rules.view import View
 
-_DAYS = re.compile(r"[0-9０-９]+个?(?:工作日|自然日|天|日)|[一二三四五六七八九十]+个?(?:工作日|自然日|天)")
-_HOW_LONG = re.compile(r"多久|多长时间|几天|多少天|办结|办好|办完|时限")
-_FREE = re.compile(r"不收费|免费|不收取")
-_CHARGED = re.compile(r"收费|缴费|交费|收取.*费|付费")
+_DAYS = r"[0-9０-９]+个?(?:工作日|自然日|天|日)|[一二三四五六七八九十]+个?(?:工作日|自然日|天)"
+_HOW_LONG = r"多久|多长时间|几天|多少天|办结|办好|办完|时限"
+_FREE = r"不收费|免费|不收取"
+_CHARGED = r"收费|缴费|交费|收取.*费|付费"
 
 
 @rule(
@@ -46,8 +46,10 @@ def contradicting_guide(view: View) -> Iterator[Finding]:
         return
     yield from _time(view, guide)
     yield from _place(view, guide)
-    charged = [n for n in view.flow.nodes.values() if _CHARGED.search(n.title) and not _FREE.search(n.title)]
-    if guide.fee and _FREE.search(guide.fee) and charged:
+    charged = [
+        n for n in view.flow.nodes.values() if re.search(_CHARGED, n.title) and not re.search(_FREE, n.title)
+    ]
+    if guide.fee and re.search(_FREE, guide.fee) and charged:
         yield hit(("指南", "收费"), "fee", fee=guide.fee, step=charged[0].title)
     if guide.result and not _comes_about(view, guide.result.title):
         yield hit(("指南", "结果"), "result", result=guide.result.title)
@@ -66,7 +68,7 @@ def _time(view: View, guide: Guide) -> Iterator[Finding]:
     limits = (power.promised, power.statutory, *(span.limit for span in power.spans))
     known = {exact_days(limit) for limit in limits}
     for path, text in _answers(guide):
-        for said in _DAYS.findall(text) if _HOW_LONG.search(text) else ():
+        for said in re.findall(_DAYS, text) if re.search(_HOW_LONG, text) else ():
             if exact_days(parse_duration(said)) not in known:
                 yield hit(path, "days", said=said, promised=power.promised)
 

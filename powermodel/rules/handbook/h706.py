@@ -11,7 +11,7 @@ from powermodel.net.flow import Flow
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
 
-_PROMISE = re.compile(r"(?:最多|只|只需|仅需)跑([0-9零一二两三])[次趟回]|(零)跑腿|(一)次不用跑|不用跑")
+_PROMISE = r"(?:最多|只|只需|仅需)跑([0-9零一二两三])[次趟回]|(零)跑腿|(一)次不用跑|不用跑"
 
 
 @rule(
@@ -43,7 +43,7 @@ def _promised(view: View) -> int | None:
         return None if number is None else int(number)
     texts = [power.summary or "", *power.tags, *guide.rights, guide.online or ""]
     for text in texts:
-        if found := _PROMISE.search(text):
+        if found := re.search(_PROMISE, text):
             return int(chinese_number(found[1] or "零") or 0)
     return None
 

@@ -12,7 +12,7 @@ from powermodel.rules.reach import leading
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
 
-_KIN = re.compile(r"回避|近亲属|亲属|利害关系")
+_KIN = r"回避|近亲属|亲属|利害关系"
 
 
 @rule(
@@ -27,7 +27,7 @@ def no_recusal(view: View) -> Iterator[Finding]:
     if any(measure.kind == "回避" for _, _, measure in view.all_measures()):
         return
     flow = view.flow
-    asked = {key for key, node in flow.nodes.items() if _KIN.search(_text(node))}
+    asked = {key for key, node in flow.nodes.items() if re.search(_KIN, _text(node))}
     for node in flow.of_stage("评议", "审核"):
         if not node.is_end and not asked & leading(flow, [node.key]).keys():
             yield hit(node.path, step=node.title)

@@ -10,7 +10,7 @@ from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
 from powermodel.rules.votes.deciding import decisions
 
-_RECORD = re.compile(r"记录|纪要|票|签到|决议|表决单|会议")
+_RECORD = r"记录|纪要|票|签到|决议|表决单|会议"
 
 
 @rule(
@@ -23,5 +23,5 @@ def unrecorded(view: View) -> Iterator[Finding]:
     decided = {node.key for node, _ in decisions(view)}
     for node in view.flow.nodes.values():
         records = (record.title for record in node.step.records)
-        if (node.step.vote or node.key in decided) and not any(map(_RECORD.search, records)):
+        if (node.step.vote or node.key in decided) and not any(re.search(_RECORD, text) for text in records):
             yield hit(node.path, step=node.title)
