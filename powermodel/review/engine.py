@@ -97,7 +97,7 @@ class _Run:
         self.made.codes = self._active_codes()
         kept, waived, about = waive(found, self.project, self.made.codes, partial=bool(self.options.select))
         found = kept + [f for f in about if self._wanted(f.code)]
-        self.made.findings = _once(sorted((self._place(f) for f in _folded(found)), key=_order))
+        self.made.findings = self._once(sorted((self._place(f) for f in _folded(found)), key=_order))
         self.made.waived = sorted((self._place(f) for f in waived), key=_order)
         self._decided()
         self.made.powers = len(self.views)
@@ -261,6 +261,15 @@ class _Run:
             self.files[file] = next(below, path.name)
         return self.files[file]
 
+    def _once(self, placed: list[PlacedFinding]) -> list[PlacedFinding]:
+        """Without repetitions: one defect of a file of risks, met by every power that uses it, is one finding."""
+        flows = {shown(FilePath(file)) for file in self.project.files.values()}
+        kept = {
+            (f.code, f.place, f.message, f.follows_from, f.power if f.place.file in flows else None): f
+            for f in reversed(placed)
+        }
+        return list(kept.values())[::-1]
+
     def _line(self, place: Place) -> str:
         document = self.loaded.documents.get(place.file)
         if document is None or not place.line:
@@ -269,11 +278,6 @@ class _Run:
             document.__dict__["_split"] = document.lines
         lines: list[str] = document.__dict__["_split"]
         return lines[place.line - 1] if place.line <= len(lines) else ""
-
-
-def _once(placed: list[PlacedFinding]) -> list[PlacedFinding]:
-    """The findings without repetitions: one defect of a shared file, met by every power that uses it, is one finding."""
-    return list({(f.code, f.place, f.message, f.follows_from): f for f in reversed(placed)}.values())[::-1]
 
 
 def _order(placed: PlacedFinding) -> tuple[str, int, int, str, str]:
