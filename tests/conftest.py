@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
+
+# The same examples on every machine, so that main is green or red for everybody; POWERMODEL_RANDOM=1 looks for new ones.
+settings.register_profile("steady", derandomize=not os.environ.get("POWERMODEL_RANDOM"), deadline=None)
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
