@@ -6,10 +6,14 @@ import os
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 # The same examples on every machine, so that main is green or red for everybody; POWERMODEL_RANDOM=1 looks for new ones.
 settings.register_profile("steady", derandomize=not os.environ.get("POWERMODEL_RANDOM"), deadline=None)
 settings.load_profile("steady")
+if not os.environ.get("POWERMODEL_RANDOM"):
+    # Also when other modules are loaded: constants found in them would otherwise be mixed into the examples.
+    setattr(providers, "_get_local_constants", providers.Constants)  # noqa: B010
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

