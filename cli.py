@@ -70,6 +70,26 @@ def _day(text: str) -> date:
     return day.last
 
 
+def _print(found: Any, format: str) -> None:
+    """Write a report in one of the formats; only that one is imported."""
+    if format == "text":
+        from powermodel.report.text import as_text
+
+        say(as_text(found, paint).rstrip("\n"))
+    elif format == "json":
+        from powermodel.report.json_ import as_json
+
+        emit(as_json(found))
+    elif format == "sarif":
+        from powermodel.report.sarif import as_sarif
+
+        emit(as_sarif(found))
+    else:
+        from powermodel.report.markdown import as_markdown
+
+        emit(as_markdown(found))
+
+
 def _one_of(value: str, words: tuple[str, ...], option: str) -> str:
     if value not in words:
         raise typer.BadParameter(f"“{value}”不在可选的词里：{'、'.join(words)}", param_hint=option)
@@ -104,7 +124,6 @@ def check(
     debug: Annotated[bool, typer.Option("--debug", hidden=True)] = False,
 ) -> None:
     """检查权力的流程、岗位、时限、风险点，告诉你哪里不对、怎么改"""
-    from powermodel import report as reports
     from powermodel.finding import Severity
     from powermodel.review import Options
     from powermodel.review.many import review_paths
@@ -134,14 +153,7 @@ def check(
         return
     if baseline is not None:
         found = _without(found, baseline)
-    if format == "text":
-        say(reports.as_text(found, paint).rstrip("\n"))
-    else:
-        emit(
-            {"json": reports.as_json, "sarif": reports.as_sarif, "markdown": reports.as_markdown}[format](
-                found
-            )
-        )
+    _print(found, format)
     _crashes(found.crashes, debug)
     limit = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}[fail_on]
     worst = found.worst()
@@ -432,7 +444,7 @@ def build(
     today: Today = "",
 ) -> None:
     """全部材料一次做好：海报、手册、风险台账、审查报告、网页目录"""
-    from powermodel.report import as_text, summary
+    from powermodel.report.text import as_text, summary
     from render.build.run import build as make
     from render.build.tell import table, teller
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from powermodel.report.width import columns, padded
+from powermodel.width import columns, padded
 
 
 def _metavar(param: Any) -> str:

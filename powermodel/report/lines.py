@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from powermodel.report.text import Paint
-from powermodel.report.width import columns, padded
+from powermodel.width import columns, padded
 
 WIDTH = 100
 """Columns of the widest line; names longer than a line allow are broken, never cut."""

@@ -11,8 +11,8 @@ from powermodel.net.timing import Together, Work, course_sum, sentence, time_in
 from powermodel.project import Loaded
 from powermodel.report.lines import WIDTH, grid, hanging, wrapped
 from powermodel.report.text import Paint, plain
-from powermodel.report.width import columns
 from powermodel.rules.view import RiskAt, View
+from powermodel.width import columns
 
 _GRADES = {"高": "错误", "中": "警告", "低": "提示"}
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from powermodel.finding import Severity, WitnessStep
-from powermodel.report.width import columns
 from powermodel.review import PlacedFinding, Report
+from powermodel.width import columns
 
 Paint = Callable[[str, str], str]
 """Colour a text: (text, one of 错误, 警告, 提示, 文件, 淡) → text, with or without escape codes."""

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from powermodel.model.project import Project
-from powermodel.report import as_markdown
+from powermodel.report.markdown import as_markdown
 from powermodel.review import Report
 from powermodel.rules.view import View
 from render.build.files import Names, safe_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from powermodel.report.text import Paint, plain
-from powermodel.report.width import columns, cut, padded
+from powermodel.width import columns, cut, padded
 from render.build.run import Built, Progress
 
 _BAR = 24

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from powermodel.finding import Severity
 from powermodel.project import load
-from powermodel.report import as_text
+from powermodel.report.text import as_text
 from powermodel.review import review
 from powermodel.rules.view import View
 from powermodel.scaffold import without_examples

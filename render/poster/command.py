@@ -9,7 +9,7 @@ from pathlib import Path
 
 from powermodel.finding import Severity
 from powermodel.project import Loaded
-from powermodel.report import as_text
+from powermodel.report.text import as_text
 from powermodel.review import Options, review
 from render.build.files import Folder, safe_name
 from render.layout import Style

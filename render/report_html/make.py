@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from powermodel.finding import Severity
-from powermodel.report import summary
+from powermodel.report.text import summary
 from powermodel.review import PlacedFinding, Report
 
 

@@ -14,7 +14,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from powermodel.report.minutes import Sheet, agenda, as_markdown, minutes
-from powermodel.report.width import columns
+from powermodel.width import columns
 from render.minutes import word
 from tests.review.meetings import STEPS, meeting, project
 

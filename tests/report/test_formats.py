@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as SarifSchema
 
-from powermodel.report import as_json, as_markdown, as_sarif, as_text
-from powermodel.report.width import columns
+from powermodel.report.json_ import as_json
+from powermodel.report.markdown import as_markdown
+from powermodel.report.sarif import as_sarif
+from powermodel.report.text import as_text
 from powermodel.review import Report
+from powermodel.width import columns
 from tests.rules.running import run
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

@@ -7,7 +7,7 @@ from pathlib import Path
 from powermodel.project import library_root
 from powermodel.report.library import as_markdown, as_text, powers, risk_points
 from powermodel.report.lines import WIDTH
-from powermodel.report.width import columns
+from powermodel.width import columns
 from tests.rules.running import parse
 
 FILES = [p for p in sorted((library_root() / "flows").rglob("*.yaml")) if p.name != "posts.yaml"]

@@ -10,7 +10,7 @@ import pytest
 from powermodel.project import library_root, load
 from powermodel.report.lines import WIDTH
 from powermodel.report.show import as_table
-from powermodel.report.width import columns
+from powermodel.width import columns
 from tests.rules.running import SAMPLE, TODAY, dump
 
 LIBRARY = load(library_root() / "flows", today=TODAY)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from powermodel.project import load
-from powermodel.report import as_text
+from powermodel.report.text import as_text
 from powermodel.review import Report, review
 from powermodel.review.baseline import read_baseline, without, write_baseline
 from powermodel.review.papers import PaperError

@@ -19,7 +19,7 @@ from powermodel.rules.view import View
 def without_provenance(view: View) -> Iterator[Finding]:
     if "海报" not in view.project.settings.outputs:
         return
-    said = view.power.provenance or Provenance()
+    said = view.power.provenance or Provenance.model_construct()
     missing = [
         name
         for name, given in (
