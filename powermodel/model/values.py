@@ -6,9 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import PlainValidator, WithJsonSchema
-
-from powermodel.model.base import wrong
+from powermodel.model.base import Scalar, wrong
 
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -149,9 +147,7 @@ def _duration(value: object) -> Duration:
     return made
 
 
-Limit = Annotated[
-    Duration, PlainValidator(_duration), WithJsonSchema({"type": "string", "examples": ["5个工作日"]})
-]
+Limit = Annotated[Duration, Scalar(_duration, {"type": "string", "examples": ["5个工作日"]})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +193,7 @@ def _day(value: object) -> Day:
     return made
 
 
-Date = Annotated[Day, PlainValidator(_day), WithJsonSchema({"type": "string", "examples": ["2026-11-22"]})]
+Date = Annotated[Day, Scalar(_day, {"type": "string", "examples": ["2026-11-22"]})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +243,7 @@ def _majority(value: object) -> Majority:
     return made
 
 
-Share = Annotated[
-    Majority, PlainValidator(_majority), WithJsonSchema({"type": "string", "examples": ["应到半数以上"]})
-]
+Share = Annotated[Majority, Scalar(_majority, {"type": "string", "examples": ["应到半数以上"]})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +270,4 @@ def _condition(value: object) -> Condition:
     return Condition(found[1], found[2])
 
 
-When = Annotated[
-    Condition,
-    PlainValidator(_condition),
-    WithJsonSchema({"type": "string", "examples": ["是否近亲属〔是〕"]}),
-]
+When = Annotated[Condition, Scalar(_condition, {"type": "string", "examples": ["是否近亲属〔是〕"]})]
