@@ -33,11 +33,9 @@ def _meets(a: Piece, b: Piece, slack: float) -> bool:
     return a.low < b.high + slack and b.low < a.high + slack
 
 
-def _crossings(a: Piece, b: Piece, slack: float) -> float:
-    """How often the two cross when ``a`` lies before ``b``; forbidden orders cost a fortune."""
+def _crossings(a: Piece, b: Piece) -> float:
+    """How often the two cross when ``a`` lies before ``b``."""
     cost = 0.0
-    if a.pin > 0 or b.pin < 0:
-        cost += 1000.0 if _meets(a, b, slack) else 0.0
     for at, way, _ in a.legs:
         if way > 0 and b.low < at < b.high:
             cost += 0.5 if at - b.low < NEAR or b.high - at < NEAR else 1.0
@@ -52,55 +50,83 @@ def _crossings(a: Piece, b: Piece, slack: float) -> float:
     return cost
 
 
-def arrange(pieces: Sequence[Piece], slack: float, must: Mapping[int, set[int]] | None = None) -> list[int]:
-    """The pieces' order across the channel, with few crossings. ``must[a]``: indexes that come after ``a``.
+def arrange(pieces: Sequence[Piece], must: Mapping[int, set[int]] | None = None) -> list[int]:
+    """The pieces' order across the channel, with few crossings.
 
-    ``slack``: as for `positions`.
+    ``must[a]``: indexes that come after ``a``, in no circle; labels come first or last, by their wall. Both hold always.
     """
     count = len(pieces)
-    cost = [[0.0] * count for _ in range(count)]
-    for i in range(count):
-        for j in range(count):
-            if i != j:
-                cost[i][j] = _crossings(pieces[i], pieces[j], slack)
-                if must and i in must.get(j, ()):
-                    cost[i][j] += 1000.0
+    cost = [[_crossings(a, b) if a is not b else 0.0 for b in pieces] for a in pieces]
+    after = [_reached(n, must or {}) for n in range(count)]
+    before: list[set[int]] = [set() for _ in pieces]
+    for n, later in enumerate(after):
+        for m in later:
+            before[m].add(n)
     order: list[int] = []
+
+    def insert(piece: int, stay: int = -1) -> None:
+        """Put a piece where it costs least; among equals where it was, else as late as can be."""
+        low, high = _window(order, pieces, piece, before[piece], after[piece])
+        value = sum(cost[piece][other] for other in order)
+        values = [value]
+        for other in order:
+            value += cost[other][piece] - cost[piece][other]
+            values.append(value)
+        least = min(values[low : high + 1])
+        spot = stay if low <= stay <= high and values[stay] <= least + 1e-9 else None
+        if spot is None:
+            spot = max(n for n in range(low, high + 1) if values[n] <= least + 1e-9)
+        order.insert(spot, piece)
+
     for piece in range(count):
-        _insert(order, piece, cost)
+        insert(piece)
     for _ in range(3):
         changed = False
         for piece in range(count):
-            before = list(order)
+            was = list(order)
             order.remove(piece)
-            _insert(order, piece, cost, before.index(piece))
-            changed |= order != before
+            insert(piece, was.index(piece))
+            changed |= order != was
         if not changed:
             break
     return order
 
 
-def _insert(order: list[int], piece: int, cost: Sequence[Sequence[float]], stay: int = -1) -> None:
-    """Put a piece where it costs least; among equals where it was, else as late as can be."""
-    value = sum(cost[piece][other] for other in order)
-    values = [value]
-    for other in order:
-        value += cost[other][piece] - cost[piece][other]
-        values.append(value)
-    least = min(values)
-    spot = stay if 0 <= stay < len(values) and values[stay] <= least + 1e-9 else None
-    if spot is None:
-        spot = max(n for n, v in enumerate(values) if v <= least + 1e-9)
-    order.insert(spot, piece)
+def _reached(start: int, must: Mapping[int, set[int]]) -> set[int]:
+    """All that comes after a piece, directly or by way of others."""
+    found: set[int] = set()
+    work = [start] if start in must else []
+    while work:
+        fresh = must.get(work.pop(), set()) - found
+        found |= fresh
+        work += fresh
+    return found
+
+
+def _window(
+    order: Sequence[int], pieces: Sequence[Piece], piece: int, before: set[int], after: set[int]
+) -> tuple[int, int]:
+    """The first and the last place in ``order`` where a piece may be put."""
+    low, high = 0, len(order)
+    pin = pieces[piece].pin
+    for place, other in enumerate(order):
+        if other in before or pieces[other].pin < pin:
+            low = place + 1
+        elif high == len(order) and (other in after or pieces[other].pin > pin):
+            high = place
+    return low, high
 
 
 def positions(
-    pieces: Sequence[Piece], order: Sequence[int], least: float, slack: float, track: float = TRACK
-) -> float:
+    pieces: Sequence[Piece], order: Sequence[int], least: float, slack: float, track: float = TRACK,
+    must: Mapping[int, set[int]] | None = None,
+) -> float:  # fmt: skip
     """Set ``at`` of every piece, from the near wall, and give the channel's width (at least ``least``).
 
-    Pieces whose ranges come nearer than ``slack`` keep ``track`` apart. Every piece lies in the middle of what is free.
+    Pieces whose ranges come nearer than ``slack``, and those of ``must`` (as for `arrange`), keep ``track`` apart.
+    Every piece lies in the middle of what is free.
     """
+    asked = must or {}
     low: dict[int, float] = {}
     for place, n in enumerate(order):
         piece = pieces[n]
@@ -109,7 +135,7 @@ def positions(
             continue
         value = piece.margin[0] if not piece.pin else 0.0
         for other in order[:place]:
-            if _meets(pieces[other], piece, slack):
+            if _meets(pieces[other], piece, slack) or n in asked.get(other, ()):
                 value = max(value, low[other] + _apart(pieces[other], piece, track))
         low[n] = value
     width = max(
@@ -124,7 +150,7 @@ def positions(
             continue
         value = width - piece.margin[1]
         for other in order[place + 1 :]:
-            if _meets(piece, pieces[other], slack):
+            if _meets(piece, pieces[other], slack) or other in asked.get(n, ()):
                 value = min(value, high[other] - _apart(piece, pieces[other], track))
         high[n] = value
     for n in order:

@@ -214,7 +214,7 @@ class Fitter:
             seen.append(variant)
             draft = self.draft(variant)
             made = finish(draft, area)
-            sound = clean(made)
+            sound = not draft.geometry.crowded and clean(made)
             score = made.size * tidiness(draft.crossings, draft.bends) * (1.0 if sound else 0.01)
             if best is None or score > best[0]:
                 best = score, made

@@ -53,6 +53,10 @@ class Run:
         return 1 if other.low == self.fixed else -1
 
 
+Order = tuple[tuple[bool, int], Run, Run]
+"""What a channel (upright or not, its half-grid number) must keep: the first run before the second."""
+
+
 @dataclass(slots=True)
 class Tag:
     """A label to place: its size across and along the flow, and where it came to lie (top left)."""
@@ -69,7 +73,10 @@ class Tag:
 
 @dataclass(slots=True)
 class Geometry:
-    """Coordinates of everything, em, flow axes. ``walls_x[j]``: where half-grid column j begins, and the end of all."""
+    """Coordinates of everything, em, flow axes. ``walls_x[j]``: where half-grid column j begins, and the end of all.
+
+    ``crowded``: somewhere more lines meet than there is room for.
+    """
 
     x: list[float]
     y: list[float]
@@ -77,6 +84,7 @@ class Geometry:
     tags: list[Tag]
     walls_x: list[float]
     walls_y: list[float]
+    crowded: bool = False
 
 
 class Tracks:
@@ -86,7 +94,7 @@ class Tracks:
         self, bodies: Sequence[Body], placement: Placement, ways: Sequence[Way],
         tag_sizes: Sequence[tuple[float, float] | None], borders: Sequence[int] = (), air: float = 1.0,
     ) -> None:  # fmt: skip
-        self.air = air
+        self.air, self.crowded = air, False
         self.bodies, self.placement, self.ways = bodies, placement, ways
         self.borders = set(borders)  # half-grid columns of channels that a lane's border runs through
         self.runs: list[list[Run]] = [_runs(way) for way in ways]
@@ -114,7 +122,7 @@ class Tracks:
         self._columns()
         self._levels()
         points = [self._points(runs) for runs in self.runs]
-        return Geometry(self.x, self.y, points, self.tags, self.walls_x, self.walls_y)
+        return Geometry(self.x, self.y, points, self.tags, self.walls_x, self.walls_y, self.crowded)
 
     # -- ports ------------------------------------------------------------------------------------------------
 
@@ -160,50 +168,65 @@ class Tracks:
         return max(TRACK, room)
 
     def _assign(self, upright: bool, runs: list[Run], wishes: dict[Run, list[float]]) -> None:
-        """Offsets within one band, those with the least freedom first."""
+        """Offsets within one band, those with the least freedom first; who finds no room goes before all others."""
+        windows = {run: self._window(run) for run in runs}
 
-        def rank(run: Run) -> tuple[int, float, int]:
-            touches = sum(t is not None for t in run.items)
-            return -touches, max((abs(w) for w in wishes[run]), default=0.0), run.way.link.id
+        def rank(run: Run) -> tuple[float, float, int]:
+            low, high = windows[run]
+            return high - low, max((abs(w) for w in wishes[run]), default=0.0), run.way.link.id
 
-        done: list[Run] = []
-        for run in sorted(runs, key=rank):
-            low, high = -2.6, 2.6
-            for touched in run.items:
-                if touched is not None:
-                    a, b = self.limits[touched]
-                    low, high = max(low, a), min(high, b)
-            if low > high:
-                low = high = (low + high) / 2
-            wanted = wishes[run] or [0.0]
-            run.offset = self._offset(upright, run, done, low, high, wanted)
-            done.append(run)
+        order = sorted(runs, key=rank)
+        for attempt in range(min(len(runs), 6) + 1):
+            done: list[Run] = []
+            asked: list[Order] = []
+            stuck: list[Run] = []
+            for run in order:
+                wanted = wishes[run] or [0.0]
+                found = self._offset(upright, run, done, windows[run], wanted, asked)
+                if found is None:
+                    stuck.append(run)
+                run.offset = min(max(wanted[0], windows[run][0]), windows[run][1]) if found is None else found
+                done.append(run)
+            if not stuck:
+                return
+            if attempt < min(len(runs), 6):
+                self._forget(asked)
+                order = stuck + [run for run in order if run not in stuck]
+        self.crowded = True
+
+    def _window(self, run: Run) -> tuple[float, float]:
+        """The offsets that a run's boxes allow."""
+        low, high = -2.6, 2.6
+        for touched in run.items:
+            if touched is not None:
+                a, b = self.limits[touched]
+                low, high = max(low, a), min(high, b)
+        return (low, high) if low <= high else ((low + high) / 2, (low + high) / 2)
 
     def _offset(
-        self, upright: bool, run: Run, done: Sequence[Run], low: float, high: float, wanted: Sequence[float]
-    ) -> float:
+        self, upright: bool, run: Run, done: Sequence[Run], window: tuple[float, float], wanted: Sequence[float],
+        asked: list[Order],
+    ) -> float | None:  # fmt: skip
+        """An offset apart from all that is done; None where there is none. ``asked`` grows by what it needs of channels."""
+        low, high = window[0] - 1e-9, window[1] + 1e-9
         near = [other for other in done if other.low <= run.high and run.low <= other.high]
         for gap in (GAP, GAP / 2):
-            tried = [w for w in wanted if low - 1e-9 <= w <= high + 1e-9]
-            for n in range(1, 24):
-                for w in wanted[:1]:
-                    for sign in (1, -1) if w >= 0 else (-1, 1):
-                        value = w + sign * n * TRACK / 4
-                        if low - 1e-9 <= value <= high + 1e-9:
-                            tried.append(value)
-            tried += [low, high]
-            for value in tried:
-                pairs = self._facing(upright, run, value, near, gap)
-                if pairs is None or any(self._circle(key, a, b) for key, a, b in pairs):
+            first = wanted[0]
+            tried = [*wanted[1:], *(first + n * TRACK / 4 for n in range(-23, 24)), *window]
+            tried += [other.offset + way * gap for other in near for way in (-1, 1)]
+            side = 1 if first >= 0 else -1
+            tried.sort(key=lambda value: (abs(value - first), -side * value))
+            for value in [*wanted, *tried]:
+                if not low <= value <= high:
                     continue
-                for key, a, b in pairs:
-                    self.must[key][a].add(b)
-                return value
-        return min(max(wanted[0], low), high)
+                pairs = self._facing(upright, run, value, near, gap)
+                if pairs is not None and self._agreed(pairs, asked):
+                    return value
+        return None
 
     def _facing(
         self, upright: bool, run: Run, value: float, near: Sequence[Run], gap: float
-    ) -> list[tuple[tuple[bool, int], Run, Run]] | None:
+    ) -> list[Order] | None:
         """Orders that an offset asks of the channels where two runs face each other; None where they would collide."""
         pairs = []
         for other in near:
@@ -232,6 +255,23 @@ class Tracks:
         first, second = (run, other) if value < other.offset else (other, run)
         gap = self._gap(self.tag_of.get(first), self.tag_of.get(second), shared[0][1])
         return gap if gap > TRACK else 0.0
+
+    def _agreed(self, pairs: Sequence[Order], asked: list[Order]) -> bool:
+        """Ask orders of the channels; where they contradict what is asked already, none of them."""
+        count = len(asked)
+        for key, first, second in pairs:
+            if self._circle(key, first, second):
+                self._forget(asked[count:])
+                del asked[count:]
+                return False
+            if second not in self.must[key][first]:
+                self.must[key][first].add(second)
+                asked.append((key, first, second))
+        return True
+
+    def _forget(self, asked: Sequence[Order]) -> None:
+        for key, first, second in asked:
+            self.must[key][first].remove(second)
 
     def _circle(self, key: tuple[bool, int], first: Run, second: Run) -> bool:
         """Whether ``first`` before ``second`` would contradict what is already asked."""
@@ -324,9 +364,9 @@ class Tracks:
         must = {
             number[a]: {number[b] for b in after if b in number} for a, after in asked.items() if a in number
         }
-        order = arrange(pieces, slack, must)
+        order = arrange(pieces, must)
         least += 0.5 if upright and index in self.borders else 0.0
-        return positions(pieces, order, least, slack, TRACK if self.air >= 1 else GAP + 0.05)
+        return positions(pieces, order, least, slack, TRACK if self.air >= 1 else GAP + 0.05, must)
 
     def _upright_piece(self, run: Run) -> Piece:
         """An upright run with its y range by cell: exact in bands, the whole channel where it ends in one."""
