@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from render.layout.body import DOWN, LEFT, RIGHT, UP
-from render.layout.chart import Chart, Item
+from render.layout.chart import Chart, Item, Link
 
 SUB = 16  # room for sub-columns between two lanes
 
@@ -244,11 +244,8 @@ def main_course(chart: Chart) -> tuple[list[int], frozenset[int]]:
     """
     order = topological(chart)
     good = {i.id for i in chart.items if i.end == "办成"} or {i.id for i in chart.items if i.end}
-    reaches = set(good)
-    for node in reversed(order):
-        if any(link.target in reaches for link in chart.forward[node]):
-            reaches.add(node)
-    lost = frozenset(i.id for i in chart.items if i.id not in reaches)
+    reaches = _leading([k for k in chart.links if not (k.back or k.up)], good)
+    lost = frozenset(range(len(chart.items))) - _leading(chart.links, good)
     start = next((i.id for i in chart.items if i.start), order[0])
     must = _unavoidable(chart, order, start, reaches, good)
     longest: dict[int, tuple[int, int]] = {}
@@ -266,6 +263,19 @@ def main_course(chart: Chart) -> tuple[list[int], frozenset[int]]:
         direct = [k.target for k in chart.forward[node] if k.target in must and k.target in reaches]
         node = direct[0] if direct else longest[node][1]
     return course, lost
+
+
+def _leading(links: Sequence[Link], ends: set[int]) -> set[int]:
+    """All items from which ``links`` lead to one of ``ends``, those included."""
+    sources: dict[int, list[int]] = {}
+    for link in links:
+        sources.setdefault(link.target, []).append(link.source)
+    found, work = set(ends), sorted(ends)
+    while work:
+        fresh = [item for item in sources.get(work.pop(), ()) if item not in found]
+        found.update(fresh)
+        work += fresh
+    return found
 
 
 def _unavoidable(

@@ -1,0 +1,214 @@
+"""The method itself: what goes where, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from render.layout import Area, Chart, Fitter, Mark, build_chart, layout, place
+from render.layout.body import DOWN, UP, Measurer
+from render.layout.channel import Piece, arrange, positions
+from render.layout.chart import FULL
+from render.layout.order import lane_order
+from render.layout.parts import cut
+from render.layout.place import main_course
+from render.layout.polish import polish
+from render.metrics import typeface
+from tests.render.test_layout_random import view_of
+
+AREA = Area(400, 230, 2.5, 7.5)
+
+
+def chart_of(
+    steps: dict[str, Any], style: Any = "lanes", marks: dict[str, list[Mark]] | None = None
+) -> Chart:
+    return build_chart(view_of({"权力": "样本", "编号": "YB-01", "步骤": steps}).flow, style, marks)
+
+
+LINE = {
+    "提出": {"岗位": "甲", "下一步": "审查"},
+    "审查": {"岗位": "乙", "下一步": {"齐备": "决定", "不齐备": "补正"}},
+    "补正": {"岗位": "甲", "下一步": {"到": "审查", "退回": "是"}},
+    "决定": {"岗位": "丙", "下一步": "办结"},
+    "办结": {"类型": "结束"},
+}
+
+
+def test_a_step_with_outcomes_keeps_its_shape_and_a_diamond_follows() -> None:
+    """A box that turned into a diamond would hide that work is done there."""
+    chart = chart_of(LINE)
+    shapes = {item.key: item.shape for item in chart.items if item.shape != "gate"}
+    assert shapes["审查"] == "process"
+    gate = next(item for item in chart.items if item.shape == "gate")
+    assert gate.key == "审查"
+    assert {link.label for link in chart.links if link.source == gate.id} == {"齐备", "不齐备"}
+
+
+def test_posts_that_hand_over_stand_side_by_side() -> None:
+    """Lanes in the order of the file would send every hand-over across the sheet."""
+    steps = {
+        "一": {"岗位": "甲", "下一步": "二"}, "二": {"岗位": "丙", "下一步": "三"}, "三": {"岗位": "甲", "下一步": "四"},
+        "四": {"岗位": "丙", "下一步": "五"}, "五": {"岗位": "乙", "下一步": "完"}, "完": {"类型": "结束"},
+    }  # fmt: skip
+    chart = chart_of(steps)
+    order = [chart.posts[lane] for lane in lane_order(chart)]
+    assert abs(order.index("甲") - order.index("丙")) == 1
+
+
+def test_a_project_can_pin_lanes() -> None:
+    """The applicant belongs on the first lane wherever a place is used to it."""
+    chart = chart_of(LINE)
+    order = [chart.posts[lane] for lane in lane_order(chart, pinned=("丙", "甲"))]
+    assert order.index("丙") < order.index("甲")
+
+
+def test_the_main_course_goes_to_what_is_done() -> None:
+    """The straight line of a chart must lead to the end that people come for."""
+    chart = chart_of({**LINE, "办结": {"类型": "结束", "结果": "办成"}}, "risk")
+    course, lost = main_course(chart)
+    assert [chart.items[n].key for n in course] == ["提出", "审查", "审查", "决定", "办结"]
+    assert not lost
+
+
+def test_a_refusal_is_off_the_main_course() -> None:
+    steps = {
+        "提出": {"岗位": "甲", "下一步": {"同意": "办", "不同意": "告知"}}, "办": {"岗位": "乙", "下一步": "成"},
+        "告知": {"岗位": "乙", "下一步": "不予办理"}, "成": {"类型": "结束"}, "不予办理": {"类型": "结束"},
+    }  # fmt: skip
+    chart = chart_of(steps, "risk")
+    _, lost = main_course(chart)
+    assert {chart.items[n].key for n in lost} == {"告知", "不予办理"}
+
+
+def test_every_item_has_a_cell_of_its_own() -> None:
+    """Two boxes on one place are the worst a chart can do."""
+    for style in ("lanes", "risk"):
+        for placement in place(chart_of(LINE, style)):
+            cells = list(zip(placement.row, placement.col, strict=True))
+            assert len(set(cells)) == len(cells)
+
+
+def test_polishing_keeps_the_flow_going_down() -> None:
+    """An untangled chart in which a step stands above the one before it would be read wrong."""
+    chart = chart_of(LINE)
+    for placement in place(chart):
+        better = polish(chart, placement)
+        for link in chart.links:
+            if not (link.back or link.up):
+                assert better.row[link.target] >= better.row[link.source]
+
+
+def test_lines_out_and_in_never_share_a_port() -> None:
+    """An arrow that goes in where another comes out reads as one line through the box."""
+    drawn = layout(chart_of(LINE), AREA)
+    starts = {(w.source, w.points[0]) for w in drawn.wires}
+    ends = {(w.target, w.points[-1]) for w in drawn.wires}
+    assert not starts & ends
+
+
+def test_a_return_runs_against_the_flow_and_is_marked() -> None:
+    drawn = layout(chart_of(LINE), AREA)
+    backs = [w for w in drawn.wires if w.back]
+    assert [(w.source, w.target) for w in backs] == [("补正", "审查")]
+
+
+def test_a_join_is_entered_through_its_bar_and_a_split_left_through_one() -> None:
+    """Without the bars nobody sees that all branches are waited for."""
+    steps = {
+        "启动": {"岗位": "甲", "下一步": ["核对", "入户"]}, "核对": {"岗位": "乙", "下一步": "汇总"},
+        "入户": {"岗位": "丙", "下一步": "汇总"}, "汇总": {"岗位": "甲", "汇合": "全部", "下一步": "办结"},
+        "办结": {"类型": "结束"},
+    }  # fmt: skip
+    drawn = layout(chart_of(steps), AREA)
+    boxes = {box.key: box for box in drawn.boxes}
+    assert len(boxes["启动"].bars) == len(boxes["汇总"].bars) == 1
+    assert not boxes["核对"].bars
+    for wire in drawn.wires:
+        if wire.target == "汇总":
+            bar = boxes["汇总"].bars[0]
+            x, y = wire.points[-1]
+            assert bar.x - 1e-6 <= x <= bar.right + 1e-6
+            assert bar.y - 1e-6 <= y <= bar.bottom + 1e-6
+
+
+def test_badges_leave_room_for_lines() -> None:
+    """A line that runs into a badge hides the number people look up."""
+    marks = {"审查": [Mark(1, "高", "一"), Mark(2, "中", "二"), Mark(3, "低", "三")]}
+    chart = chart_of(LINE, "risk", marks)
+    bodies = Measurer(chart, typeface(), 7, 0.8, FULL, False).bodies()
+    body = bodies[chart.of_step["审查"]]
+    low, high = body.ports[UP]
+    assert low < high
+    for _, rect, _ in body.badges:
+        if rect.y < 0:
+            assert rect.right <= low or rect.x >= high
+    assert body.reach[UP] > body.h / 2
+    assert body.ports[DOWN][0] < body.ports[DOWN][1]
+
+
+def test_a_layout_is_the_same_every_time() -> None:
+    """A chart that changes by itself can't be compared with last year's."""
+    assert layout(chart_of(LINE), AREA) == layout(chart_of(LINE), AREA)
+
+
+def test_type_grows_no_further_than_allowed() -> None:
+    """A flow of three steps must not shout."""
+    steps = {"一": {"岗位": "甲", "下一步": "完"}, "完": {"类型": "结束"}}
+    assert layout(chart_of(steps), AREA).size == pytest.approx(AREA.largest)
+
+
+def test_pieces_that_meet_get_tracks_of_their_own() -> None:
+    """Two lines on one track look like one."""
+    pieces = [Piece(0, 10), Piece(5, 15), Piece(20, 30)]
+    width = positions(pieces, arrange(pieces), 1.0, 0.1)
+    assert abs(pieces[0].at - pieces[1].at) >= 0.84
+    assert all(0 < p.at < width for p in pieces)
+
+
+def test_pieces_are_ordered_so_that_they_do_not_cross() -> None:
+    """One line turns off before the other: inside out they would cross twice."""
+    outer = Piece(0, 10, ((0, 1, True), (10, 1, True)))
+    inner = Piece(3, 7, ((3, 1, True), (7, 1, True)))
+    order = arrange([outer, inner])
+    assert order.index(1) > order.index(0)
+
+
+def test_an_order_that_is_asked_holds_whatever_it_costs() -> None:
+    """Two lines that face each other in one band would else lie on each other."""
+    outer = Piece(0, 10, ((0, 1, True), (10, 1, True)))
+    inner = Piece(3, 7, ((3, 1, True), (7, 1, True)))
+    apart = Piece(40, 50)
+    pieces = [outer, inner, apart]
+    must = {2: {1}, 1: {0}}
+    order = arrange(pieces, must)
+    assert order == [2, 1, 0]
+    positions(pieces, order, 1.0, 0.1, 1.0, must)
+    assert apart.at + 0.99 < inner.at + 0.01 < outer.at
+
+
+def test_labels_keep_to_their_walls() -> None:
+    pieces = [Piece(0, 10), Piece(2, 4, pin=1, width=2.0), Piece(3, 6, pin=-1, width=1.0)]
+    order = arrange(pieces)
+    width = positions(pieces, order, 1.0, 0.1)
+    assert order == [2, 0, 1]
+    assert 1.0 < pieces[0].at < width - 2.0
+
+
+def test_a_cut_flow_is_joined_by_letters() -> None:
+    """Half a flow whose lines end in nothing would be useless."""
+    steps: dict[str, Any] = {f"步骤{n}": {"岗位": "甲", "下一步": f"步骤{n + 1}"} for n in range(20)}
+    steps["步骤20"] = {"类型": "结束"}
+    first, second = cut(chart_of(steps), 2)
+    out = [item for item in first.items if item.shape == "connector"]
+    come = [item for item in second.items if item.shape == "connector"]
+    assert [item.title for item in out] == [item.title for item in come] == ["甲"]
+    assert {i.key for i in first.items if i.shape != "connector"} | {
+        i.key for i in second.items if i.shape != "connector"
+    } == set(steps)
+
+
+def test_small_type_is_never_smaller_than_its_share() -> None:
+    chart = chart_of(LINE)
+    drawn = Fitter(chart, typeface(), small=0.9).best(AREA)
+    assert drawn.small == pytest.approx(0.9 * drawn.size)

@@ -1,0 +1,205 @@
+"""Whole sheets of the library's powers, measured from the SVG, and what must stand on them (four of them: test_posters)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+
+from powermodel.model.project import Project
+from powermodel.model.settings import Settings
+from powermodel.project import library_root, load
+from powermodel.rules.print.judge import judge
+from powermodel.rules.view import View
+from render.measure import measure
+from render.poster import make_sheet, poster, printed
+from render.scene.sheet import Composer
+from tests.render.test_layout_random import assert_clean, assert_whole
+
+FOUR = ("低保初核", "四议两公开", "集体三资处置", "物资服务采购")
+
+
+@cache
+def library() -> Project:
+    return load(library_root() / "flows", today=date(2026, 11, 22)).project
+
+
+@cache
+def community() -> Project:
+    return load(library_root() / "examples" / "示例社区", today=date(2026, 11, 22)).project
+
+
+def some() -> Iterator[Any]:
+    """Each power of the library but those four in one style, sheets in turn."""
+    papers = ("A1", "A3", "800x1200mm", "A4")
+    for n, key in enumerate(k for k in library().powers if k not in FOUR):
+        yield pytest.param(key, ("risk", "lanes")[n % 2], papers[n // 2 % 4], id=key)
+
+
+@pytest.mark.parametrize(("key", "style", "paper"), list(some()))
+def test_library_power(key: str, style: Any, paper: str) -> None:
+    """The charts that come with the program are clean and whole on the sheets that people use."""
+    view = View(key, library().powers[key], library())
+    sheet = make_sheet(paper)
+    drawn = Composer(view, style, sheet).sheets()
+    first = assert_clean(drawn, sheet.readable)[0]
+    assert_whole(drawn, view)
+    if len(view.flow.nodes) >= 8:
+        assert first.fill >= 0.7
+    assert first.title_type <= 3 * sheet.readable + 0.01
+
+
+@cache
+def chart(style: Any = "risk") -> str:
+    return poster(community(), "低保初核", style=style, fmt="svg")[0].svg
+
+
+def test_head_and_foot_say_who_and_where_to_call() -> None:
+    """A resident must find the place, the promise and the numbers without asking."""
+    words = "".join(re.findall(r">([^<]+)<", chart()))
+    for text in ("望槐里社区", "低保初核", "廉政风险防控图", "编号 JZ-01", "承诺时限", "法定时限", "12388", "0700-5550106",
+                 "监督举报电话", "全程监督：居务监督委员会", "随时", "通过会议", "版本", "依据核对"):  # fmt: skip
+        assert text in words
+
+
+def test_an_unverified_basis_says_so() -> None:
+    """A basis nobody compared must not look like one that was."""
+    words = "".join(re.findall(r">([^<]+)<", poster(library(), "四议两公开", fmt="svg")[0].svg))
+    assert "〔未核实〕" in words
+
+
+def test_grades_show_without_colour() -> None:
+    """Notices are copied in black and white."""
+    svg = chart()
+    for grade, shape in (("高", "polygon"), ("中", "rect")):
+        found = re.search(rf'<g data-badge="\d+"[^>]*><(\w+)[^>]*/><text[^>]*>\d+{grade}</text>', svg)
+        assert found is not None
+        assert found[1] == shape
+
+
+def test_returns_are_dashed() -> None:
+    paths = re.findall(r'<path d="[^"]*"[^>]*data-return="1"[^>]*/>', chart("lanes"))
+    assert paths
+    assert all("stroke-dasharray" in p for p in paths)
+
+
+def test_the_legend_holds_only_what_is_used() -> None:
+    """A legend with signs that are nowhere sends people looking for them."""
+    svg = poster(library(), "失业登记代办", fmt="svg")[0].svg
+    assert "同时进行" not in svg
+    assert "办理" in svg
+
+
+def test_the_qr_code_leads_to_the_power() -> None:
+    """Only a project with an address gets one; a wrong code would send people elsewhere."""
+    assert "data-qr" not in chart()
+    base = community()
+    settings = Settings.model_validate(
+        base.settings.model_dump() and {"名称": "望槐里社区", "网址": "https://example.invalid/"}
+    )
+    svg = poster(replace(base, settings=settings), "低保初核", fmt="svg")[0].svg
+    assert 'data-qr="https://example.invalid/p/JZ-01"' in svg
+
+
+def test_a_draft_says_so_across_the_sheet() -> None:
+    """A draft on the wall would be taken for what was passed."""
+    assert "草稿" not in chart()
+    assert "草稿" in poster(community(), "低保初核", fmt="svg", draft=True)[0].svg
+
+
+def test_grade_labels_are_the_projects() -> None:
+    base = library()
+    settings = Settings.model_validate({"等级名称": {"高": "一级", "中": "二级", "低": "三级"}})
+    svg = poster(replace(base, settings=settings), "低保初核", fmt="svg")[0].svg
+    assert re.search(r">\d+一级<", svg)
+
+
+def test_what_is_read_aloud_says_all() -> None:
+    """Who cannot see the chart must hear its steps and its risks; the file is named by its power."""
+    made = poster(community(), "低保初核", paper="A3", fmt="pdf")[0]
+    with pikepdf.open(BytesIO(made.data)) as pdf:
+        assert "低保初核" in str(pdf.docinfo.Title)
+    assert "入户调查" in made.alt
+    assert "不入户就下结论" in made.alt
+
+
+@pytest.mark.parametrize(
+    ("paper", "portrait", "size"),
+    [("A3", None, (420, 297)), ("a1", True, (594, 841)), ("800x1200mm", None, (800, 1200)),
+     ("600×900", False, (900, 600)), ("A0", None, (1189, 841))],
+)  # fmt: skip
+def test_papers(paper: str, portrait: bool | None, size: tuple[float, float]) -> None:
+    sheet = make_sheet(paper, portrait)
+    assert (sheet.width, sheet.height) == size
+
+
+def test_type_follows_the_distance() -> None:
+    """What hangs two metres away must be twice as large."""
+    assert make_sheet("A1", distance=2).readable == pytest.approx(6.67, abs=0.01)
+    assert make_sheet("A4", distance=0.3).readable == 2.5
+
+
+def test_what_cannot_be_held_is_reported() -> None:
+    """A sheet nobody can read must not be printed in silence."""
+    project = library()
+    sheets = poster(project, "低保初核", paper="A4", distance=3, fmt="svg")
+    codes = {
+        f.code for f in judge(printed(project, "低保初核", sheets), "低保初核", project.powers["低保初核"])
+    }
+    assert codes == {"K901", "K902"}
+
+
+def test_a_flow_too_long_for_a_sheet_goes_on_on_the_next() -> None:
+    """Cut, never shrunk; and every sheet says which of how many it is."""
+    project = library()
+    sheets = poster(project, "社区工程建设", style="lanes", paper="A4", fmt="svg")
+    assert sheets[0].flow > 1
+    assert "第1张，共" in sheets[0].svg
+    found = judge(printed(project, "社区工程建设", sheets), "社区工程建设", project.powers["社区工程建设"])
+    assert [f.code for f in found] == ["K902"]
+    assert found[0].args["advice"]
+
+
+def test_a_missing_glyph_is_named() -> None:
+    base = library()
+    settings = Settings.model_validate({"名称": "\U00030000社区"})
+    project = replace(base, settings=settings)
+    sheets = poster(project, "失业登记代办", fmt="svg")
+    assert sheets[0].missing == "\U00030000"
+    found = judge(printed(project, "失业登记代办", sheets), "失业登记代办", base.powers["失业登记代办"])
+    assert [f.code for f in found] == ["K903"]
+
+
+def test_measuring_sees_what_is_wrong() -> None:
+    """A measure that can't fail proves nothing: break a good sheet in every way and look."""
+    svg = chart("lanes")
+    good = measure(svg)
+    assert not good.details
+    box = re.search(
+        r'<g data-step="受理申请"><rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', svg
+    )
+    assert box is not None
+    x, y, w, h = (float(v) for v in box.groups())
+    twin = f'<g data-step="另一步"><rect x="{x + 1}" y="{y + 1}" width="{w}" height="{h}"/></g></svg>'
+    assert measure(svg.replace("</svg>", twin)).overlaps > 0
+    line = f'<path d="M{x - 5} {y + h / 2}L{x + w + 5} {y + h / 2}" data-edge="甲→乙"/>'
+    assert measure(svg.replace("</svg>", line + "</svg>")).through_boxes > 0
+    first = re.search(r'<path d="[^"]+"[^>]*data-edge="[^"]+"', svg)
+    assert first is not None
+    assert measure(svg.replace("</svg>", first[0] + "/></svg>")).shared_tracks > 0
+    label = re.search(r'<g data-label="[^"]+"[^>]*><text x="([\d.]+)" y="([\d.]+)" font-size="([\d.]+)"', svg)
+    assert label is not None
+    a, b, size = (float(v) for v in label.groups())
+    line = f'<path d="M{a - 3} {b - size / 3}L{a + 9} {b - size / 3}" data-edge="甲→乙"/>'
+    assert measure(svg.replace("</svg>", line + "</svg>")).through_labels > 0
+    wide = svg.replace(">受理申请<", ">受理申请受理申请受理申请受理申请<", 1)
+    assert measure(wide).texts_too_wide > 0
+    assert measure(wide).cut_texts
+    assert measure(svg.replace(f'font-size="{size:g}"', 'font-size="1"', 1)).smallest_type == 1
