@@ -379,22 +379,28 @@ def poster(
     out: Annotated[
         Path, typer.Option("-o", "--out", metavar="文件夹", help="写到哪里（默认当前文件夹）")
     ] = Path(),
+    theme: Annotated[
+        str,
+        typer.Option("--theme", metavar="official|plain|grey|contrast", help="配色（默认按项目的“主题”）"),
+    ] = "",
     draft: Annotated[bool, typer.Option("--draft", help="还有错误也出图，印“草稿”")] = False,
     measure: Annotated[bool, typer.Option("--measure", help="只量不出图：重叠、穿框、字号等")] = False,
     project: Where = Path(),
     today: Today = "",
 ) -> None:
     """出图：权力运行流程图、廉政风险防控图，A4 到 A0 和展板"""
+    from powermodel.model.theme import THEMES
     from render.poster.command import Request, make_posters, measure_posters, metres
 
     _one_of(style, ("risk", "lanes"), "--style")
+    _one_of(theme, ("", *THEMES), "--theme")
     format = _one_of(
         format or ("text" if measure else "pdf"),
         ("text", "json") if measure else ("pdf", "svg", "png"),
         "--format",
     )
     orientation = True if portrait else False if landscape else None
-    request = Request(style, paper, orientation, metres(distance), draft)  # type: ignore[arg-type]
+    request = Request(style, paper, orientation, metres(distance), draft, theme)  # type: ignore[arg-type]
     failed = False
     for word in powers:
         loaded, key = _power(word, project, today)

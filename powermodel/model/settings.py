@@ -7,6 +7,7 @@ from pydantic import BeforeValidator
 
 from powermodel.model.base import Model, Text, Texts, choice, key, one_or_many, whole_number
 from powermodel.model.power import Constraint
+from powermodel.model.theme import Theme, ThemeSetting
 
 OUTPUTS = ("海报", "手册", "风险台账", "审查报告")
 
@@ -138,7 +139,7 @@ class Settings(Model):
     tables: dict[Text, Any] = key("数据表", {})
     paper: Paper = key("纸张", Paper.model_construct())
     style: Text | None = key("样式")
-    theme: Any = key("主题", None)
+    theme: ThemeSetting = key("主题", Theme.model_construct())
     fonts: Texts = key("字体", ())
     site: Text | None = key("网址")
     outputs: Texts = key("产品", OUTPUTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from powermodel.finding import Severity
 from powermodel.project import Loaded
 from powermodel.report.text import as_text
 from powermodel.review import Options, review
+from powermodel.rules.print.judge import judge
+from powermodel.rules.registry import catalogue
 from render.build.files import Folder, safe_name
 from render.layout import Style
 from render.measure import measure
-from render.poster.make import Format, Poster, Refused, poster
+from render.poster.make import Format, Poster, Refused, poster, printed
 
 STYLES: dict[Style, str] = {"risk": "风险防控图", "lanes": "泳道图"}
 _WORDS = {
@@ -27,13 +30,15 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked for. ``distance`` in metres, None: by the paper; ``portrait`` None: by the paper."""
+    """What was asked for. ``distance`` in metres, None: by the paper; ``portrait`` None: by the paper; ``theme``
+    empty: the project's."""
 
     style: Style = "risk"
     paper: str = "A3"
     portrait: bool | None = None
     distance: float | None = None
     draft: bool = False
+    theme: str = ""
 
 
 def metres(text: str) -> float | None:
@@ -65,10 +70,7 @@ def make_posters(loaded: Loaded, key: str, request: Request, fmt: Format, out: P
             lines.append(
                 f"没写成 {written.path}：{written.message}" if written.message else f"已写出：{written.path}"
             )
-            if sheet.missing:
-                lines.append(
-                    f"字体里没有这些字，印成了□：{sheet.missing}。在 powermodel.yaml 的“字体”里加一个有这些字的字体"
-                )
+    lines += _judged(loaded, key, sheets)
     return "\n".join(lines), bad
 
 
@@ -118,9 +120,15 @@ def _errors(loaded: Loaded, key: str) -> str:
     return as_text(report) + "还有错误，没有出图。改好再出，或者加 --draft 先出草稿。"
 
 
+def _judged(loaded: Loaded, key: str, sheets: Sequence[Poster]) -> list[str]:
+    """What the K rules say of the sheets, one line each."""
+    found = judge(printed(loaded.project, key, sheets), key, loaded.project.powers[key])
+    return ["{} {}。{}。".format(f.code, *catalogue()[f.code].say(f)) for f in found]
+
+
 def _sheets(loaded: Loaded, key: str, request: Request, fmt: Format) -> list[Poster]:
     return poster(
         loaded.project, key, style=request.style, paper=request.paper, portrait=request.portrait,
-        distance=request.distance, fmt=fmt, draft=request.draft,
+        distance=request.distance, fmt=fmt, draft=request.draft, theme=request.theme,
         fonts=[str(loaded.root / font) for font in loaded.project.settings.fonts],
     )  # fmt: skip

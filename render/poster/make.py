@@ -14,6 +14,7 @@ from render.layout import Style
 from render.measure import measure
 from render.scene.frame import Sheet
 from render.scene.sheet import Composer
+from render.scene.theme import shipped, stated
 
 Format = Literal["pdf", "svg", "png"]
 PAPERS = {
@@ -94,15 +95,18 @@ def poster(
     draft: bool = False,
     ppi: float = 150,
     fonts: Sequence[str] = (),
+    theme: str = "",
 ) -> list[Poster]:
     """All sheets of the power ``power_key`` of ``project``: the chart, and its risks on a second one if they must.
 
     ``distance`` in metres; ``draft`` prints 草稿 across. ``fonts``: files of the project's own fonts.
+    ``theme``: one of `powermodel.model.theme.THEMES`; the project's where empty.
     Raises Refused for a paper or distance that can't be, KeyError for a power that isn't there.
     """
     sheet = make_sheet(paper, portrait, distance)
     view = View(power_key, project.powers[power_key], project)
-    drawn = Composer(view, style, sheet).sheets(draft)
+    colours = shipped(theme) if theme else stated(project.settings.theme)
+    drawn = Composer(view, style, sheet, colours).sheets(draft)
     flow = sum(d.plan is not None for d in drawn)
     return [
         Poster(

@@ -239,18 +239,18 @@ def paint_cards(canvas: Canvas, cards: CardSet, theme: Theme, x: float, y: float
     """The column's heading and its cards, with their corner at ``x``, ``y``."""
     s = cards.size
     if cards.heading:
-        canvas.text("廉政风险点与防控措施", x, y + 0.8 * s, 1.25 * s, bold=True, fill=theme.head)
-        canvas.rect(Rect(x, y + 1.65 * s, width, 0.1 * s), fill=theme.gold)
+        canvas.text("廉政风险点与防控措施", x, y + 0.8 * s, 1.25 * s, bold=True, fill=theme.heading)
+        canvas.rect(Rect(x, y + 1.65 * s, width, 0.1 * s), fill=theme.accent)
     for placed in cards.cards:
         colour = theme.grade(placed.card.grade)
         rect = placed.rect.moved(x, y)
         with canvas.group(data_risk=placed.card.name, data_of=placed.card.step):
             canvas.rect(rect, 0.25 * s, fill=theme.card, stroke=theme.rule, stroke_width=0.06 * s)
             canvas.rect(Rect(rect.x, rect.y, 0.32 * s, rect.h), 0.1 * s, fill=colour)
-            badge(canvas, placed.badge.moved(x, y), placed.card.grade, colour)
+            badge(canvas, placed.badge.moved(x, y), placed.card.grade, colour, theme.grade_text)
             for line in placed.lines:
                 fill = (
-                    "#ffffff"
+                    theme.grade_text
                     if line.role == "badge"
                     else theme.quiet
                     if line.role in ("signs", "quiet")

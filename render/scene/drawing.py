@@ -16,7 +16,7 @@ class Painter:
 
     def __init__(self, canvas: Canvas, layout: Layout, theme: Theme, x: float, y: float) -> None:
         self.canvas, self.layout, self.theme, self.x, self.y = canvas, layout, theme, x, y
-        self.stroke = max(0.3, 0.085 * layout.size)
+        self.stroke = max(0.3, 0.085 * layout.size) * theme.weight
 
     def paint(self) -> None:
         """Everything, what lies below first."""
@@ -33,8 +33,8 @@ class Painter:
         for mark in self.layout.badges:
             rect = self._rect(mark.rect)
             with self.canvas.group(data_badge=mark.number, data_of=mark.step):
-                badge(self.canvas, rect, mark.grade, self.theme.grade(mark.grade))
-                self._line(mark.line, "#ffffff")
+                badge(self.canvas, rect, mark.grade, self.theme.grade(mark.grade), self.theme.grade_text)
+                self._line(mark.line, self.theme.grade_text)
 
     def _rect(self, rect: Rect) -> Rect:
         return rect.moved(self.x, self.y)
@@ -47,15 +47,25 @@ class Painter:
 
     def _lane(self, number: int) -> None:
         lane, theme, canvas = self.layout.lanes[number], self.theme, self.canvas
-        fill = theme.lane_watch if lane.supervises else theme.lane_odd if number % 2 else theme.lane_even
+        fill = theme.watch if lane.supervises else theme.lane if number % 2 else theme.paper
         thin = 0.5 * self.stroke
         with canvas.group(data_lane=lane.post):
             canvas.rect(self._rect(lane.rect), fill=fill, stroke=theme.lane_line, stroke_width=thin)
-            canvas.rect(
-                self._rect(lane.head), fill=theme.lane_head, stroke=theme.lane_line, stroke_width=thin
-            )
+            canvas.rect(self._rect(lane.head), fill=theme.lane_head)
             for line in lane.lines:
-                self._line(line, theme.lane_head_text)
+                self._line(line, theme.lane_text)
+        before = self.layout.lanes[number - 1].head if number else None
+        head = self._rect(lane.head)
+        if before and abs(lane.head.x - before.right) < 0.01:
+            self._rule(head.x, head.y + 0.2 * head.h, head.x, head.bottom - 0.2 * head.h)
+        elif before and abs(lane.head.y - before.bottom) < 0.01:
+            self._rule(head.x + 0.2 * head.w, head.y, head.right - 0.2 * head.w, head.y)
+
+    def _rule(self, x1: float, y1: float, x2: float, y2: float) -> None:
+        """What parts the names of two lanes."""
+        self.canvas.tag(
+            "line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=self.theme.lane_text, stroke_width=0.5 * self.stroke
+        )
 
     def _wire(self, wire: Wire) -> None:
         theme, size = self.theme, self.layout.size
@@ -116,7 +126,7 @@ class Painter:
         elif box.shape == "connector":
             canvas.rect(rect, rect.h / 2, **look)
         elif box.shape == "terminator":
-            fill = theme.end_bad if box.end == "未办成" else theme.start
+            fill = theme.undone if box.end == "未办成" else theme.done
             canvas.rect(rect, min(rect.h, rect.w) / 2, **{**look, "fill": fill, "stroke": theme.end_line})
         else:
             if box.public:

@@ -170,10 +170,10 @@ class Frame:
     def _paint_head(self, canvas: Canvas) -> None:
         b, theme, band = self.b, self.theme, self.band
         canvas.rect(band, 0.5 * b, fill=theme.head)
-        canvas.rect(Rect(band.x, band.bottom + 0.18 * b, band.w, 0.16 * b), fill=theme.gold)
+        canvas.rect(Rect(band.x, band.bottom + 0.18 * b, band.w, 0.16 * b), fill=theme.accent)
         x, y = band.x + 1.3 * b, band.y + 0.75 * b
         if self.content.place:
-            canvas.text(self.content.place, x, y + 0.6 * b, 1.15 * b, fill=theme.gold_text, bold=True)
+            canvas.text(self.content.place, x, y + 0.6 * b, 1.15 * b, fill=theme.head_soft, bold=True)
             y += 1.6 * b
         left = band.bottom - 0.45 * b - y
         lines = [self.content.title, self.content.kind] if self.two_lines else [self.content.title]
@@ -182,7 +182,7 @@ class Frame:
             canvas.text(text, x, y + (n + 0.5) * step, self.title, fill=theme.head_text, bold=True)
         if not self.two_lines:
             at = x + self.bold.width(self.content.title, self.title) + 0.4 * self.title
-            canvas.text(self.content.kind, at, y + 0.5 * step, self.title, fill=theme.gold_text, bold=True)
+            canvas.text(self.content.kind, at, y + 0.5 * step, self.title, fill=theme.head_soft, bold=True)
         if self.pages[1] > 1:
             last, size = (
                 (self.content.kind, self.title)
@@ -199,7 +199,7 @@ class Frame:
 
     def _paint_watch(self, canvas: Canvas, rect: Rect) -> None:
         b, theme = self.b, self.theme
-        canvas.rect(rect, 0.3 * b, fill=theme.lane_watch, stroke=theme.gold, stroke_width=0.08 * b)
+        canvas.rect(rect, 0.3 * b, fill=theme.watch, stroke=theme.accent, stroke_width=0.08 * b)
         canvas.text(
             f"全程监督：{self.content.supervision}",
             rect.middle[0],
@@ -227,19 +227,19 @@ class Frame:
             x += need + 1.0 * b + spare
 
     def _sign(self, canvas: Canvas, sign: str, r: Rect) -> None:
-        theme, s = self.theme, 0.1 * self.b
+        theme, s = self.theme, 0.1 * self.b * self.theme.weight
         x, y = r.middle
         box = {"fill": theme.box, "stroke": theme.box_line, "stroke_width": s}
         if sign in ("高", "中", "低", ""):
-            badge(canvas, r, sign, theme.grade(sign))
+            badge(canvas, r, sign, theme.grade(sign), theme.grade_text)
         elif sign == "start":
-            canvas.rect(r, r.h / 2, fill=theme.start, stroke=theme.end_line, stroke_width=s)
+            canvas.rect(r, r.h / 2, fill=theme.done, stroke=theme.end_line, stroke_width=s)
         elif sign == "connector":
             wide = 1.3 * r.h
             canvas.rect(Rect(x - wide / 2, y - wide / 2, wide, wide), wide / 2, **box)
             canvas.text("甲", x, y, self.b, anchor="middle", fill=theme.ink)
         elif sign == "bad":
-            canvas.rect(r, r.h / 2, fill=theme.end_bad, stroke=theme.end_line, stroke_width=s)
+            canvas.rect(r, r.h / 2, fill=theme.undone, stroke=theme.end_line, stroke_width=s)
         elif sign == "decision":
             canvas.polygon(
                 [(x, r.y), (r.right, y), (x, r.bottom), (r.x, y)],
@@ -276,7 +276,7 @@ class Frame:
 
     def _paint_foot(self, canvas: Canvas) -> None:
         b, theme, foot = self.b, self.theme, self.foot
-        canvas.rect(foot, 0.4 * b, fill="#f6f4ef", stroke=theme.rule, stroke_width=0.06 * b)
+        canvas.rect(foot, 0.4 * b, fill=theme.foot, stroke=theme.rule, stroke_width=0.06 * b)
         y = foot.y + 0.8 * b
         for row, high in zip(self.rows, self.row_highs, strict=True):
             for block, x, _, lines in row:
@@ -292,7 +292,7 @@ class Frame:
     def _paint_block(self, canvas: Canvas, block: Block, lines: Sequence[_Row], x: float, y: float) -> None:
         b, theme = self.b, self.theme
         if block.heading:
-            canvas.text(block.heading, x, y + 0.7 * b, 1.1 * b, bold=True, fill=theme.head)
+            canvas.text(block.heading, x, y + 0.7 * b, 1.1 * b, bold=True, fill=theme.heading)
             y += 1.5 * b
         for row in lines:
             step = 1.42 * row.size
@@ -307,7 +307,7 @@ class Frame:
                     y + step / 2,
                     row.size,
                     bold=row.stressed,
-                    fill=theme.head if hot else theme.ink,
+                    fill=theme.heading if hot else theme.ink,
                 )
                 y += step
 

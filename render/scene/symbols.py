@@ -74,11 +74,11 @@ def _phone(canvas: Canvas, x: float, y: float, size: float, colour: str) -> None
     )
 
 
-def badge(canvas: Canvas, rect: Rect, grade: str, colour: str, **attributes: object) -> None:
+def badge(canvas: Canvas, rect: Rect, grade: str, colour: str, ring: str, **attributes: object) -> None:
     """The shape of a grade, so that it shows without colour: 高 pointed at both ends, 中 square, 低 round."""
     x, y, r, b = rect.x, rect.y, rect.right, rect.bottom
     tip = 0.32 * rect.h
-    look = {"fill": colour, "stroke": "#ffffff", "stroke_width": 0.09 * rect.h, **attributes}
+    look = {"fill": colour, "stroke": ring, "stroke_width": 0.09 * rect.h, "data_ring": "1", **attributes}
     if grade == "高":
         m = (y + b) / 2
         canvas.polygon([(x, m), (x + tip, y), (r - tip, y), (r, m), (r - tip, b), (x + tip, b)], **look)
