@@ -262,7 +262,7 @@ def _hull(
 
 
 def clean(layout: Layout) -> bool:
-    """Whether no label touches a line, a box or another label, and no line runs through a box that is not its own.
+    """Whether no label touches a line, a box, a badge or another label, and no line runs through a box that is not its own.
 
     The method sees to that; where a crowded side leaves it no room, another placement is taken.
     """
@@ -272,6 +272,8 @@ def clean(layout: Layout) -> bool:
         if any(rect.overlaps(other, -0.01) for other in labels[n + 1 :]):
             return False
         if any(rect.overlaps(box, -0.01) for _, box in boxes):
+            return False
+        if any(rect.overlaps(badge.rect, -0.01) for badge in layout.badges):
             return False
     for wire in layout.wires:
         for (ax, ay), (bx, by) in zip(wire.points, wire.points[1:], strict=False):

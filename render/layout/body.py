@@ -7,6 +7,7 @@ Sides are those of the flow, not of the sheet: DOWN is where the flow goes. On a
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from render.layout.chart import Chart, Item, Mark
@@ -17,6 +18,7 @@ DOWN, UP, RIGHT, LEFT = 0, 1, 2, 3
 TALL = 1.25  # em of height that a line of one em takes
 PAD = 0.7
 BAR_GAP, BAR = 0.5, 0.3  # em between a box and its bar, and the bar's thickness
+Sized = tuple[Shape, float, float, list[Line]]  # shape, width, height, words
 
 
 @dataclass(slots=True)
@@ -55,108 +57,139 @@ class Body:
             return half if over <= 0 else half - radius + math.sqrt(max(0.0, radius**2 - over**2))
         return far
 
+    def _badges(self, side: int) -> list[tuple[float, float, float]]:
+        """Every badge as seen from a side: from–to across it, and how far it reaches outwards."""
+        found = []
+        for _, r, _ in self.badges:
+            across, out = ((r.y, r.bottom), (r.x, r.right)) if (side >= RIGHT) != self.rows else (
+                (r.x, r.right), (r.y, r.bottom)
+            )  # fmt: skip
+            found.append((*across, out[1] if side in (DOWN, RIGHT) else -out[0]))
+        return found
+
+    def beyond(self, side: int, low: float, high: float) -> float:
+        """How far from the centre badges reach on ``side``, of those that meet low–high across it; 0 where none does."""
+        return max((far for a, b, far in self._badges(side) if a < high and low < b), default=0.0)
+
     def whole(self, side: int) -> tuple[float, float]:
-        """Where lines may touch a side when there are many: nearly all of it."""
+        """Where lines may touch a side when there are many: nearly all of it, but no badge."""
         low, high = self.ports[side]
         if self.shape not in ("decision", "gate"):
             return low, high
         half = (self.h if (side >= RIGHT) != self.rows else self.w) / 2 * 0.8
-        return min(low, -half), max(high, half)
+        spans = [(a, b) for a, b, far in self._badges(side) if far > 0]
+        most = min([half, *(a - 0.2 for a, _ in spans if a > 0)])
+        least = max([-half, *(b + 0.2 for _, b in spans if b < 0)])
+        return min(low, least), max(high, most)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A line of text that has no place yet; ``size`` and ``width`` in em."""
+
+    text: str
+    size: float
+    width: float
+    role: str
+    icon: str = ""
+
+    def at(self, middle: float) -> Line:
+        """The line, centred around x = 0."""
+        bold = self.role == "title"
+        return Line(self.text, -self.width / 2, middle, self.size, self.width, bold, self.role, self.icon)
 
 
 class Measurer:
     """Measures the items of a chart for one number of characters a line."""
 
     def __init__(
-        self, chart: Chart, typeface: Typeface, chars: float, small: float, detail: int, rows: bool,
-        air: float = 1.0,
-    ) -> None:  # fmt: skip
+        self, chart: Chart, typeface: Typeface, chars: float, small: float, detail: int, air: float = 1.0
+    ) -> None:
         self.chart, self.face, self.chars, self.small = chart, typeface, chars, small
-        self.detail, self.rows = detail, rows
+        self.detail = detail
         self.pad = PAD if air >= 1 else 0.5
+        self.shapes = self._shapes()
 
-    def bodies(self) -> list[Body]:
-        """All items, boxes of one width."""
+    def bodies(self, rows: bool) -> list[Body]:
+        """All items. ``rows``: for a chart that runs from left to right."""
+        self.rows = rows
+        made = []
+        for item, (shape, w, h, lines) in zip(self.chart.items, self.shapes, strict=True):
+            body = Body(shape, w, h, lines, rows=rows)
+            self._finish(body, item)
+            made.append(body)
+        return made
+
+    def _shapes(self) -> list[Sized]:
+        """Shape, size and words of all items, boxes of one width."""
         texts = {
             i.id: self._texts(i, self.chars)
             for i in self.chart.items
             if i.shape not in ("decision", "gate", "connector")
         }
         width = max([4.0, *(line.width for lines in texts.values() for line in lines)]) + 2 * self.pad
-        made = []
+        made: list[Sized] = []
         for item in self.chart.items:
             if item.shape == "gate":
-                body = self._gate(item)
+                made.append(self._gate(item))
             elif item.shape == "decision":
-                body = self._diamond(item, width)
+                made.append(self._diamond(item, width))
             elif item.shape == "connector":
                 wide = self.face.bold.width(item.title, self.small)
-                body = Body("connector", max(1.8, wide + 1.1), 1.7)
-                body.lines = [Line(item.title, -wide / 2, 0, self.small, wide, True, "connector")]
+                line = Line(item.title, -wide / 2, 0, self.small, wide, True, "connector")
+                made.append(("connector", max(1.8, wide + 1.1), 1.7, [line]))
             else:
-                body = self._box(item, texts[item.id], width)
-            body.rows = self.rows
-            self._finish(body, item)
-            made.append(body)
+                made.append(self._box(item, texts[item.id], width))
         return made
 
-    def _gate(self, item: Item) -> Body:
+    def _gate(self, item: Item) -> Sized:
         """A small diamond, larger the more lines leave it."""
         count = sum(link.source == item.id for link in self.chart.links)
         more = max(0, count - 3)
-        return Body("gate", 2.0 + 0.5 * more, 1.6 + 0.5 * more)
+        return "gate", 2.0 + 0.5 * more, 1.6 + 0.5 * more, []
 
-    def _texts(self, item: Item, chars: float) -> list[Line]:
-        lines = [
-            Line(t, 0, 0, 1.0, self.face.bold.width(t), True)
-            for t in self.face.bold.break_lines(item.title, max(chars, 2))
-        ]
+    def _texts(self, item: Item, chars: float) -> list[_Words]:
+        bold, regular = self.face.bold, self.face.regular
+        lines = [_Words(t, 1.0, bold.width(t), "title") for t in bold.break_lines(item.title, max(chars, 2))]
         small = self.small
         for note in item.notes:
             if note.level > self.detail:
                 continue
             room = max(chars / small, 3.0) - (1.2 if note.icon else 0)
-            for n, text in enumerate(self.face.regular.break_lines(note.text, room)):
+            for n, text in enumerate(regular.break_lines(note.text, room)):
                 icon = note.icon if n == 0 else ""
-                wide = self.face.regular.width(text, small) + (1.2 * small if icon else 0)
-                lines.append(Line(text, 0, 0, small, wide, False, note.role, icon))
+                wide = regular.width(text, small) + (1.2 * small if icon else 0)
+                lines.append(_Words(text, small, wide, note.role, icon))
         return lines
 
-    def _box(self, item: Item, lines: list[Line], width: float) -> Body:
-        height = sum(line.size * TALL for line in lines)
+    def _box(self, item: Item, texts: list[_Words], width: float) -> Sized:
+        height = sum(line.size * TALL for line in texts)
         top = 0.5 + (0.35 * self.small if item.marks else 0)
         bottom = 0.45 + (0.35 * self.small if len(item.marks) > 2 else 0)
-        body = Body(item.shape, width, height + top + bottom)
+        w, h = width, height + top + bottom
         if item.shape == "terminator":
-            body.w = max(width, max((line.width for line in lines), default=0) + body.h * 0.5 + 0.4)
+            w = max(width, max((line.width for line in texts), default=0) + h * 0.5 + 0.4)
         if item.shape == "predefined":
-            body.w = width + 0.9
-        y = -body.h / 2 + top
-        for line in lines:
-            body.lines.append(_at(line, -line.width / 2, y + line.size * TALL / 2))
-            y += line.size * TALL
-        return body
+            w = width + 0.9
+        return item.shape, w, h, _stacked(texts, -h / 2 + top)
 
-    def _diamond(self, item: Item, width: float) -> Body:
+    def _diamond(self, item: Item, width: float) -> Sized:
         """The smallest diamond around the text, at most a third wider than the boxes where that can be."""
-        best: tuple[float, Body] | None = None
+        best: tuple[float, list[_Words], float, float] | None = None
         tried = set()
         for chars in (self.chars, self.chars - 1, self.chars - 2, self.chars - 3, 4.0):
-            lines = self._texts(item, max(chars, 3.0))
-            key = tuple(line.text for line in lines)
+            texts = self._texts(item, max(chars, 3.0))
+            key = tuple(line.text for line in texts)
             if key in tried:
                 continue
             tried.add(key)
-            for body in _diamonds(item, lines):
-                cost = (
-                    body.w * body.h
-                    + 6 * max(0.0, body.w - 1.3 * width) ** 2
-                    + 2 * max(0.0, body.h - 0.8 * body.w) ** 2
-                )
+            for w, h in _diamonds(texts):
+                cost = w * h + 6 * max(0.0, w - 1.3 * width) ** 2 + 2 * max(0.0, h - 0.8 * w) ** 2
                 if best is None or cost < best[0] - 1e-9:
-                    best = (cost, body)
+                    best = cost, texts, w, h
         assert best is not None
-        return best[1]
+        _, texts, w, h = best
+        return "decision", w, h, _stacked(texts, _top(texts, h / 2))
 
     def _finish(self, body: Body, item: Item) -> None:
         """Badges, bars, reach and ports."""
@@ -286,26 +319,30 @@ class Measurer:
             upright[1] = min(upright[1], rect.y - 0.2)
 
 
-def _diamonds(item: Item, lines: list[Line]) -> list[Body]:
-    """Diamonds of several proportions that hold these lines."""
-    height = sum(line.size * TALL for line in lines)
-    found = []
+def _diamonds(texts: Sequence[_Words]) -> Iterator[tuple[float, float]]:
+    """Width and height of diamonds of several proportions that hold these lines."""
+    height = sum(line.size * TALL for line in texts)
     for ratio in (1.5, 1.7, 1.9, 2.2, 2.6):
         half = height / 2 * ratio
-        y = -height / 2 - 0.05 * half
-        need, placed = 1.2, []
-        for line in lines:
+        y, need = _top(texts, half), 1.2
+        for line in texts:
             tall = line.size * TALL
-            middle = y + tall / 2
-            far = max(abs(middle - line.size * 0.55), abs(middle + line.size * 0.55))
+            far = abs(y + tall / 2) + line.size * 0.55
             need = max(need, (line.width / 2 + 0.25) / max(0.05, 1 - far / half))
-            placed.append(_at(line, -line.width / 2, middle))
             y += tall
-        body = Body("decision", 2 * max(need, half), 2 * half)
-        body.lines = placed
-        found.append(body)
-    return found
+        yield 2 * max(need, half), 2 * half
 
 
-def _at(line: Line, x: float, y: float) -> Line:
-    return Line(line.text, x, y, line.size, line.width, line.bold, line.role, line.icon)
+def _top(texts: Sequence[_Words], half: float) -> float:
+    """Where the text of a diamond begins: a little above the middle, where it is read as centred."""
+    return -sum(line.size * TALL for line in texts) / 2 - 0.05 * half
+
+
+def _stacked(texts: Sequence[_Words], top: float) -> list[Line]:
+    """Lines of text under each other from ``top``."""
+    made = []
+    for line in texts:
+        tall = line.size * TALL
+        made.append(line.at(top + tall / 2))
+        top += tall
+    return made

@@ -19,6 +19,7 @@ from render.layout.route import Router
 from render.layout.tracks import Tracks
 from render.metrics import Typeface
 
+MIDDLING = 7.0  # characters a line
 LABEL_CHARS = 4.6  # em of a label's line, in its own size
 
 
@@ -82,15 +83,17 @@ class Fitter:
         self.placements = placements if placements is not None else place(chart, pinned)
         self._bodies: dict[tuple[bool, float], list[Body]] = {}
         self._tangles: dict[Placement, tuple[float, float]] = {}
+        self._bends: dict[Placement, int] = {}
+        self._folds: dict[tuple[bool, Placement], list[Placement]] = {}
         self._drafts: dict[tuple[bool, float, Placement], Draft] = {}
 
     def bodies(self, rows: bool, chars: float) -> list[Body]:
         """Measured items, made once for each number of characters a line."""
         key = (rows, chars)
         if key not in self._bodies:
-            self._bodies[key] = Measurer(
-                self.chart, self.typeface, chars, self.small, self.detail, rows, self.air
-            ).bodies()
+            measurer = Measurer(self.chart, self.typeface, chars, self.small, self.detail, self.air)
+            for way in (False, True):
+                self._bodies[way, chars] = measurer.bodies(way)
         return self._bodies[key]
 
     @cached_property
@@ -99,26 +102,32 @@ class Fitter:
         found = []
         for placement in self.placements:
             for rows in (False, True):
-                for chars in (5.0, 6.0, 7.0, 8.0, 10.0):
+                for chars in (5.0, 6.0, MIDDLING, 8.0, 10.0):
                     found += self._look(placement, rows, chars)
         return found
 
     def _look(self, placement: Placement, rows: bool, chars: float) -> list[Variant]:
         """A placement at one width of text, unfolded and (without lanes) folded."""
         bodies = self.bodies(rows, chars)
-        heights = _heights(placement, bodies)
-        crossing = self._crossing(placement)
         found = []
-        for groups in (1,) if placement.lanes else (1, 2, 3, 4):
-            if groups > 1 and placement.rows < 4 * groups:
-                break
-            folded = fold(placement, heights, crossing, groups)
+        for folded in self._folded(placement, rows):
             across, along = self._extent(folded, bodies)
             if folded.lanes:
                 along += 5.0 if rows else 3.0
             wide, high = (along, across) if rows else (across, along)
             found.append(Variant(rows, chars, folded, wide, high, *self._tangle(folded)))
         return found
+
+    def _folded(self, placement: Placement, rows: bool) -> list[Placement]:
+        """A placement as it is and (without lanes) in two to four groups, cut where text of middling width asks."""
+        key = (rows, placement)
+        if key not in self._folds:
+            self._folds[key] = [placement]
+            if not placement.lanes:
+                heights = _heights(placement, self.bodies(rows, MIDDLING))
+                most = min(4, placement.rows // 4)
+                self._folds[key] += fold(placement, heights, self._crossing(placement), most)
+        return self._folds[key]
 
     def _tangle(self, placement: Placement) -> tuple[float, float]:
         """Crossings and bends, guessed once for every placement."""
@@ -139,18 +148,26 @@ class Fitter:
     def _extent(self, placement: Placement, bodies: Sequence[Body]) -> tuple[float, float]:
         """About how large it will be, em, across and along the flow."""
         left, right = [1.0] * placement.cols, [1.0] * placement.cols
-        for n, body in enumerate(bodies):
-            c = placement.col[n]
-            left[c], right[c] = max(left[c], body.reach[LEFT]), max(right[c], body.reach[RIGHT])
-        links = self.chart.links
-        bent = sum(
-            placement.col[k.source] != placement.col[k.target]
-            and placement.row[k.source] != placement.row[k.target]
-            for k in links
-        ) + sum(k.back or k.up for k in links)
+        for c, body in zip(placement.col, bodies, strict=True):
+            reach = body.reach
+            if reach[LEFT] > left[c]:
+                left[c] = reach[LEFT]
+            if reach[RIGHT] > right[c]:
+                right[c] = reach[RIGHT]
+        bent = self._bent(placement)
         across = sum(left) + sum(right) + 1.5 * self.air * (placement.cols - 1) + 0.7 + 0.55 * self.air * bent
         along = sum(_heights(placement, bodies)) + 2.0 * self.air * (placement.rows - 1) + 0.7 + 0.25 * bent
         return across, along
+
+    def _bent(self, placement: Placement) -> int:
+        """How many lines cannot be straight, counted once for every placement; returns twice."""
+        if placement not in self._bends:
+            row, col = placement.row, placement.col
+            self._bends[placement] = sum(
+                (col[k.source] != col[k.target] and row[k.source] != row[k.target]) + (k.back or k.up)
+                for k in self.chart.links
+            )
+        return self._bends[placement]
 
     def draft(self, variant: Variant) -> Draft:
         """One variant, routed once for all areas."""
@@ -227,9 +244,12 @@ class Fitter:
 
 def _heights(placement: Placement, bodies: Sequence[Body]) -> list[float]:
     up, down = [0.5] * placement.rows, [0.5] * placement.rows
-    for n, body in enumerate(bodies):
-        r = placement.row[n]
-        up[r], down[r] = max(up[r], body.reach[UP]), max(down[r], body.reach[DOWN])
+    for r, body in zip(placement.row, bodies, strict=True):
+        reach = body.reach
+        if reach[UP] > up[r]:
+            up[r] = reach[UP]
+        if reach[DOWN] > down[r]:
+            down[r] = reach[DOWN]
     return [a + b for a, b in zip(up, down, strict=True)]
 
 

@@ -16,33 +16,40 @@ def tangle(chart: Chart, placement: Placement) -> tuple[float, float]:
     """Crossings (boxes in the way counted in) and bends that routing will about come to."""
     wide = 2 * placement.cols + 1
     cells = [(2 * r + 1, 2 * c + 1) for r, c in zip(placement.row, placement.col, strict=True)]
-    taken = set(cells)
-    level: dict[int, int] = {}
-    upright: dict[int, int] = {}
+    size = wide * (2 * placement.rows + 1)
+    taken = bytearray(size)
+    for i, j in cells:
+        taken[i * wide + j] = 1
+    level, upright = [0] * size, [0] * size
     crossings = bends = 0.0
     for link in chart.links:
-        a, b = cells[link.source], cells[link.target]
-        best: tuple[float, Sequence[Corner]] | None = None
-        for corners in ways(a, b, link.back or link.up):
-            cost = 1.0 * (len(corners) - 2) + BLOCKED * _boxes(corners, taken)
-            if best is None or cost < best[0]:
-                best = cost, corners
+        best, least, blocked = None, 1e18, 0
+        for corners in ways(cells[link.source], cells[link.target], link.back or link.up):
+            cost = float(len(corners) - 2)
+            if cost < least:
+                boxes = _boxes(corners, taken, wide)
+                cost += BLOCKED * boxes
+                if cost < least:
+                    best, least, blocked = corners, cost, boxes
         assert best is not None
-        corners = best[1]
-        bends += len(corners) - 2
-        crossings += BLOCKED * _boxes(corners, taken)
-        for (i, j), (k, m) in itertools.pairwise(corners):
-            if i == k:
-                for n in range(min(j, m) + 1, max(j, m)):
-                    key = i * wide + n
-                    crossings += upright.get(key, 0)
-                    level[key] = level.get(key, 0) + 1
-            else:
-                for n in range(min(i, k) + 1, max(i, k)):
-                    key = n * wide + j
-                    crossings += level.get(key, 0)
-                    upright[key] = upright.get(key, 0) + 1
+        bends += len(best) - 2
+        crossings += BLOCKED * blocked
+        for (i, j), (k, m) in itertools.pairwise(best):
+            flat = i == k
+            mine, others = (level, upright) if flat else (upright, level)
+            for at in inner(i, j, k, m, wide):
+                crossings += others[at]
+                mine[at] += 1
     return crossings, bends
+
+
+def inner(i: int, j: int, k: int, m: int, wide: int) -> range:
+    """Numbers of the cells between two corners, in a grid of rows of ``wide``."""
+    if i == k:
+        low, high = (j, m) if j < m else (m, j)
+        return range(i * wide + low + 1, i * wide + high)
+    low, high = (i, k) if i < k else (k, i)
+    return range((low + 1) * wide + j, high * wide + j, wide)
 
 
 def ways(a: Corner, b: Corner, back: bool) -> Iterator[Sequence[Corner]]:
@@ -69,13 +76,11 @@ def ways(a: Corner, b: Corner, back: bool) -> Iterator[Sequence[Corner]]:
         yield a, (i, j + side), (k, j + side), b
 
 
-def _boxes(corners: Sequence[Corner], taken: set[Corner]) -> int:
+def _boxes(corners: Sequence[Corner], taken: bytearray, wide: int) -> int:
     """Boxes that a way runs through or turns in, its own two aside."""
-    count = sum(corner in taken for corner in corners[1:-1])
+    count = sum(taken[i * wide + j] for i, j in corners[1:-1])
     for (i, j), (k, m) in itertools.pairwise(corners):
-        if i == k:
-            if i % 2:
-                count += sum((i, n) in taken for n in range(min(j, m) + 1, max(j, m)))
-        elif j % 2:
-            count += sum((n, j) in taken for n in range(min(i, k) + 1, max(i, k)))
+        if (i if i == k else j) % 2:
+            cells = inner(i, j, k, m, wide)
+            count += sum(taken[cells.start : cells.stop : cells.step])
     return count

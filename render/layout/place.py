@@ -298,44 +298,55 @@ def _unavoidable(
     return found
 
 
-def fold(placement: Placement, heights: Sequence[float], crossing: Sequence[int], groups: int) -> Placement:
-    """The rows cut into groups that stand side by side. ``heights``: of the rows; ``crossing[r]``: lines between r-1 and r.
+def fold(
+    placement: Placement, heights: Sequence[float], crossing: Sequence[int], most: int
+) -> list[Placement]:
+    """The rows cut into two, three … ``most`` groups that stand side by side, where they can be.
 
-    The cuts balance the heights and pass where the fewest lines go.
+    ``heights``: of the rows; ``crossing[r]``: lines between r-1 and r. Cuts balance the heights and pass where the
+    fewest lines go.
     """
-    count = placement.rows
-    if groups <= 1 or groups > count:
-        return placement
-    total = sum(heights)
-    reach = [0.0]
-    for height in heights:
-        reach.append(reach[-1] + height)
-    # best[g][r]: rows before r in g groups
-    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
-    for _ in range(groups):
-        level: dict[int, tuple[float, int]] = {}
-        for end in range(1, count + 1):
-            for start, (cost, _before) in best[-1].items():
-                over = (reach[end] - reach[start]) / total * groups
-                if start >= end or over > 1.8:
+    reach = [0.0, *itertools.accumulate(heights)]
+    price = [0.25 * max(0, lines - 1) for lines in crossing]
+    price[-1] = 0.0
+    found = []
+    for groups in range(2, most + 1):
+        cuts = _cuts(reach, price, groups)
+        if cuts:
+            found.append(_side_by_side(placement, cuts))
+    return found
+
+
+def _cuts(reach: Sequence[float], price: Sequence[float], groups: int) -> list[int]:
+    """The bounds of the groups that cost least, by dynamic programming; none where a group would be far too high."""
+    count = len(reach) - 1
+    share = groups / reach[-1]
+    level: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
+    for group in range(groups):
+        following: dict[int, tuple[float, list[int]]] = {}
+        ends = range(1, count + 1) if group < groups - 1 else (count,)
+        for start, (cost, cuts) in level.items():
+            for end in ends:
+                if end <= start:
                     continue
-                value = cost + over**4 + (0.25 * max(0, crossing[end] - 1) if end < count else 0.0)
-                if end not in level or value < level[end][0] - 1e-9:
-                    level[end] = (value, start)
-        best.append(level)
-    if count not in best[groups]:
-        return placement
-    cuts, at = [count], count
-    for g in range(groups, 0, -1):
-        at = best[g][at][1]
-        cuts.append(at)
-    cuts.reverse()
+                over = (reach[end] - reach[start]) * share
+                if over > 1.8:
+                    break
+                value = cost + over**4 + price[end]
+                if end not in following or value < following[end][0] - 1e-9:
+                    following[end] = value, [*cuts, end]
+        level = following
+    return level[count][1] if count in level else []
+
+
+def _side_by_side(placement: Placement, cuts: Sequence[int]) -> Placement:
+    """The rows between the cuts as groups beside each other."""
     row, col = list(placement.row), list(placement.col)
     first, starts = 0, []
     for start, end in itertools.pairwise(cuts):
         members = [n for n, r in enumerate(placement.row) if start <= r < end]
-        columns = sorted({placement.col[n] for n in members})
-        low, high = columns[0], columns[-1]
+        columns = [placement.col[n] for n in members]
+        low, high = min(columns), max(columns)
         starts.append(first)
         for n in members:
             row[n] = placement.row[n] - start

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from render.layout.chart import Chart, Link
-from render.layout.guess import BLOCKED, ways
+from render.layout.guess import BLOCKED, inner, ways
 from render.layout.place import Placement
 
 BEND, LENGTH, ROW = 0.25, 0.03, 1.2  # in crossings
@@ -30,6 +30,9 @@ class Polisher:
         self.owner = {target: source for source, target in self.gate.items()}
         size = (2 * placement.rows + 5) * self.wide
         self.level, self.upright = [0] * size, [0] * size
+        self.taken = bytearray(size)
+        for r, c in self.at:
+            self.taken[(2 * r + 1) * self.wide + 2 * c + 1] = 1
         self.links: list[list[Link]] = [[] for _ in chart.items]
         for link in chart.links:
             self.links[link.source].append(link)
@@ -102,29 +105,49 @@ class Polisher:
     def _try(self, move: Sequence[tuple[int, int, int]]) -> float:
         """What a move gains; everything is put back."""
         back = tuple((one, self.row[one], self.col[one]) for one, _, _ in move)
-        links = list({k.id: k for one, _, _ in move for k in self.links[one]}.values())
-        before = self._cost(links)
-        empty = sum(1 for r in self.in_row if r)
-        self._put(move, links)
+        links = self._touched(move)
+        rows = sum(1 for r in self.in_row if r)
+        self._stand(move)
         gain = -1e9
         if all(self._valid(k) for k in links):
-            gain = before - self._cost(links) + ROW * (empty - sum(1 for r in self.in_row if r))
-        self._put(back, links)
+            rows -= sum(1 for r in self.in_row if r)
+            self._stand(back)
+            before = self._cost(links)
+            ways = [self.way[k.id] for k in links]
+            self._stand(move)
+            self._redraw(links)
+            gain = before - self._cost(links) + ROW * rows
+            for link, way in zip(links, ways, strict=True):
+                self._count(self.way[link.id], -1)
+                self._count(way, 1)
+                self.way[link.id] = way
+        self._stand(back)
         return gain
 
     def _apply(self, move: Sequence[tuple[int, int, int]]) -> None:
-        self._put(move, list({k.id: k for one, _, _ in move for k in self.links[one]}.values()))
+        self._stand(move)
+        self._redraw(self._touched(move))
 
-    def _put(self, move: Sequence[tuple[int, int, int]], links: Sequence[Link]) -> None:
-        for link in links:
-            self._count(self.way[link.id], -1)
+    def _touched(self, move: Sequence[tuple[int, int, int]]) -> list[Link]:
+        """The links of all that moves."""
+        return list({k.id: k for one, _, _ in move for k in self.links[one]}.values())
+
+    def _stand(self, move: Sequence[tuple[int, int, int]]) -> None:
+        """Put items into their cells; lines stay."""
         for one, _, _ in move:
-            del self.at[self.row[one], self.col[one]]
-            self.in_row[self.row[one]] -= 1
+            r, c = self.row[one], self.col[one]
+            del self.at[r, c]
+            self.taken[(2 * r + 1) * self.wide + 2 * c + 1] = 0
+            self.in_row[r] -= 1
         for one, row, col in move:
             self.row[one], self.col[one] = row, col
             self.at[row, col] = one
+            self.taken[(2 * row + 1) * self.wide + 2 * col + 1] = 1
             self.in_row[row] += 1
+
+    def _redraw(self, links: Sequence[Link]) -> None:
+        for link in links:
+            self._count(self.way[link.id], -1)
         for link in links:
             self._draw(link)
 
@@ -174,37 +197,26 @@ class Polisher:
 
     def _way_cost(self, corners: Sequence[Corner]) -> float:
         """Bends, length, boxes in the way, and crossings with all lines that are counted."""
-        wide, at = self.wide, self.at
+        wide, taken = self.wide, self.taken
         cost = BEND * (len(corners) - 2)
         for i, j in corners[1:-1]:
-            if i % 2 and j % 2 and (i // 2, j // 2) in at:
+            if taken[i * wide + j]:
                 cost += BLOCKED
         for (i, j), (k, m) in itertools.pairwise(corners):
-            if i == k:
-                low, high = (j, m) if j < m else (m, j)
-                cost += LENGTH * (high - low)
-                for n in range(low + 1, high):
-                    cost += self.upright[i * wide + n]
-                    if i % 2 and n % 2 and (i // 2, n // 2) in at:
-                        cost += BLOCKED
-            else:
-                low, high = (i, k) if i < k else (k, i)
-                cost += LENGTH * (high - low)
-                for n in range(low + 1, high):
-                    cost += self.level[n * wide + j]
-                    if j % 2 and n % 2 and (n // 2, j // 2) in at:
-                        cost += BLOCKED
+            cells = inner(i, j, k, m, wide)
+            start, stop, step = cells.start, cells.stop, cells.step
+            others = self.upright if i == k else self.level
+            cost += LENGTH * (len(cells) + 1) + sum(others[start:stop:step])
+            if (i if i == k else j) % 2:
+                cost += BLOCKED * sum(taken[start:stop:step])
         return cost
 
     def _count(self, corners: Sequence[Corner], by: int) -> None:
         wide = self.wide
         for (i, j), (k, m) in itertools.pairwise(corners):
-            if i == k:
-                for n in range(min(j, m) + 1, max(j, m)):
-                    self.level[i * wide + n] += by
-            else:
-                for n in range(min(i, k) + 1, max(i, k)):
-                    self.upright[n * wide + j] += by
+            counts = self.level if i == k else self.upright
+            for at in inner(i, j, k, m, wide):
+                counts[at] += by
 
 
 def _cross(one: Sequence[Corner], two: Sequence[Corner]) -> int:

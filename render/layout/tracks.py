@@ -18,6 +18,7 @@ from render.layout.place import Placement
 from render.layout.route import Way
 
 GAP = 0.6  # em: the least between two lines side by side
+BESIDE = 0.2  # em between a level line and its label
 ZONE = 40.0  # half of a channel, on the scale where a band or channel is 100 long
 LEVEL_LEAST, UPRIGHT_LEAST = 1.5, 1.0  # em: least height and width of a channel between boxes
 OUTER = 0.35  # em: an empty channel at the border
@@ -383,11 +384,11 @@ class Tracks:
     def _tag_in_column(self, tag: Tag, pieces: dict[int, list[Piece]]) -> None:
         """A label that sticks out of its column into the channel beside it."""
         item = tag.way.link.source
-        body, r, c = self.bodies[item], self.placement.row[item], self.placement.col[item]
+        r, c = self.placement.row[item], self.placement.col[item]
         row = 100.0 * (2 * r + 1)
         if tag.side in (RIGHT, LEFT):
             right = tag.side == RIGHT
-            deep = body.edge[tag.side] + CLEAR + tag.wide - (self.right[c] if right else self.left[c])
+            deep = self._far(tag) + tag.wide - (self.right[c] if right else self.left[c])
             middle = row + tag.run.offset
             low, high = (
                 (middle - 0.05, middle + 0.3 + tag.high)
@@ -470,13 +471,17 @@ class Tracks:
             )
 
     def _far(self, tag: Tag) -> float:
-        """How far from its box's centre a label begins: beyond the box, and beyond the labels at the next side."""
-        far = self.bodies[tag.way.link.source].edge[tag.side] + CLEAR
-        if tag.side in (DOWN, UP):
+        """How far from its box's centre a label begins: beyond box and badges, and beyond the labels at the next side."""
+        body, line = self.bodies[tag.way.link.source], tag.run.offset
+        flat = tag.side in (DOWN, UP)
+        near, deep = (CLEAR, tag.wide) if flat else (BESIDE, tag.high)
+        span = (line + near, line + near + deep) if tag.after else (line - near - deep, line - near)
+        far = max(body.edge[tag.side] + CLEAR, body.beyond(tag.side, *span) + BESIDE)
+        if flat:
             for other in self.tags_at[tag.way.link.source]:
                 if other.side == (RIGHT if tag.after else LEFT) and other.after is (tag.side == DOWN):
                     offset = other.run.offset if tag.side == DOWN else -other.run.offset
-                    far = max(far, offset + 0.2 + other.high + 0.25)
+                    far = max(far, offset + BESIDE + other.high + 0.25)
         return far
 
     def _tag_at(self, tag: Tag) -> None:
@@ -485,7 +490,7 @@ class Tracks:
         x, y, far = self.x[item], self.y[item], self._far(tag)
         if tag.side in (RIGHT, LEFT):
             tag.x = x + far if tag.side == RIGHT else x - far - tag.wide
-            tag.y = tag.run.at + 0.2 if tag.after else tag.run.at - 0.2 - tag.high
+            tag.y = tag.run.at + BESIDE if tag.after else tag.run.at - BESIDE - tag.high
         else:
             tag.y = y + far if tag.side == DOWN else y - far - tag.high
             tag.x = tag.run.at + CLEAR if tag.after else tag.run.at - CLEAR - tag.wide

@@ -136,7 +136,7 @@ def test_badges_leave_room_for_lines() -> None:
     """A line that runs into a badge hides the number people look up."""
     marks = {"审查": [Mark(1, "高", "一"), Mark(2, "中", "二"), Mark(3, "低", "三")]}
     chart = chart_of(LINE, "risk", marks)
-    bodies = Measurer(chart, typeface(), 7, 0.8, FULL, False).bodies()
+    bodies = Measurer(chart, typeface(), 7, 0.8, FULL).bodies(False)
     body = bodies[chart.of_step["审查"]]
     low, high = body.ports[UP]
     assert low < high
