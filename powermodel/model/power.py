@@ -171,6 +171,7 @@ class Step(Model):
         "风险点", {}
     )
     online: Text | None = key("网办")
+    tags: Texts = key("标签", ())
     note: Text | None = key("说明")
 
 

@@ -204,16 +204,8 @@ class _Clock:
     # -- where the clock starts and stops -------------------------------------------------------------------------
 
     def _named(self, operands: Iterable[str]) -> dict[str, None]:
-        found: dict[str, None] = {}
-        for operand in operands:
-            kind, word = operand[:3].replace("：", ":"), operand[3:].strip()
-            if kind == "环节:":
-                found.update((node.key, None) for node in self.flow.of_stage(word))
-            elif kind == "岗位:":
-                found.update((n.key, None) for n in self.flow.nodes.values() if word in n.owners)
-            elif operand in self.flow.nodes:
-                found[operand] = None
-        return found
+        meant = frozenset().union(*(self.flow.matching(operand) for operand in operands))
+        return dict.fromkeys(key for key in self.flow.nodes if key in meant)
 
     @cached_property
     def starts(self) -> list[str]:
@@ -246,7 +238,7 @@ class _Clock:
         return self._off(lambda weight, ends: self.graph.shortest(weight, ends)[0])
 
     def _weights(self, extras: Extras) -> dict[str, Fraction]:
-        return {key: days + total(extras.get(key, ())) for key, days in self.own.items()}
+        return {k: days + total(extras[k]) if k in extras else days for k, days in self.own.items()}
 
     def _off(self, times: Callable[[Times, Collection[str]], Times]) -> Extras:
         """What spans take off; ``times``: the times to the ends of a span by the weights of the steps."""

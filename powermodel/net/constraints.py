@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
 from powermodel.model.power import Constraint
-from powermodel.net.controls import matching
 from powermodel.net.flow import Flow
-from powermodel.net.tokens import Event, Monitor, Net, Witness, find
+from powermodel.net.tokens import Course, Event, Monitor, Net, Witness, find, search
 
 Steps = frozenset[str]
 State = tuple[int, ...]
@@ -24,8 +25,21 @@ class Broken(NamedTuple):
     steps: tuple[str, ...] = ()
 
 
-def _monitor(first: State, visible: Steps, after: Callable[[State, Event], State | None]) -> Monitor[State]:
-    return Monitor(first, lambda s, e, _: after(s, e), lambda s: s == BAD, visible)
+def _monitor(
+    first: State,
+    after: Callable[[State, Event], State | None],
+    visible: Mapping[State, Steps] = {},
+    over: Mapping[State, State] = {},
+    safe: Iterable[State] = (),
+) -> Monitor[State]:
+    return Monitor(
+        first,
+        lambda state, event, _: after(state, event),
+        lambda state: state == BAD,
+        lambda state: visible.get(state, frozenset()),
+        lambda state: over.get(state, state),
+        frozenset(safe),
+    )
 
 
 def before(a: Steps, b: Steps) -> Monitor[State]:
@@ -36,37 +50,42 @@ def before(a: Steps, b: Steps) -> Monitor[State]:
             return (1,)
         return BAD if event.step in b and state == (0,) else state
 
-    return _monitor((0,), a | b, after)
+    return _monitor((0,), after, {(0,): a}, safe=[(1,)])
 
 
 def must(net: Net, a: Steps) -> Monitor[State]:
     """必经: bad when a case ends 办成 and none of ``a`` has been done."""
-    return before(a, frozenset(e for e in net.flow.ends if net.flow.nodes[e].done) - a)
+    done = frozenset(e for e in net.flow.ends if net.flow.nodes[e].done)
+
+    def after(state: State, event: Event) -> State:
+        if event.step in a:
+            return (1,)
+        return (2,) if event.step in done and state == (0,) else state
+
+    return _monitor((0,), after, {(0,): a, (2,): a}, {(2,): BAD}, [(1,)])
 
 
-def afterwards(net: Net, a: Steps, b: Steps) -> Monitor[State]:
+def afterwards(a: Steps, b: Steps) -> Monitor[State]:
     """随后: bad when the case ends and after the last of ``a`` none of ``b`` was done."""
-    ends = frozenset(net.flow.ends)
 
     def after(state: State, event: Event) -> State:
         if event.step in b:
             return (0,)
-        if event.step in a:
-            state = (1,)
-        return BAD if event.step in ends and event.ends and state == (1,) else state
+        return (1,) if event.step in a else state
 
-    return _monitor((0,), a | b | ends, after)
+    # While nothing is due it is no loss to do of two branches the one without ``a`` first.
+    return _monitor((0,), after, {(0,): a, (1,): a | b}, {(1,): BAD})
 
 
 def together(a: Steps, b: Steps) -> Monitor[State]:
-    """互斥: bad when one of ``a`` and (another) one of ``b`` are both done in one case."""
+    """互斥: bad when one of ``a`` and (another) one of ``b`` are both done in one case, in whatever order."""
 
     def after(state: State, event: Event) -> State:
         first, second = state
         now = (int(first or event.step in a), int(second or event.step in b))
         return BAD if now == (1, 1) else now
 
-    return _monitor((0, 0), a | b, after)
+    return _monitor((0, 0), after)
 
 
 def repeated(a: Steps) -> Monitor[State]:
@@ -77,19 +96,23 @@ def repeated(a: Steps) -> Monitor[State]:
             return state
         return BAD if state == (1,) else (1,)
 
-    return _monitor((0,), a, after)
+    return _monitor((0,), after)
 
 
-def unwatched(net: Net, stage: Steps, watched: Steps) -> Monitor[State]:
+def unwatched(stage: Steps, watched: Steps) -> Monitor[State]:
     """监督: bad when a case ends that did a step of the stage, and none of the watched ones."""
-    ends = frozenset(net.flow.ends)
 
     def after(state: State, event: Event) -> State:
-        did, seen = state
-        state = (int(did or event.step in stage), int(seen or event.step in watched))
-        return BAD if event.ends and event.step in ends and state == (1, 0) else state
+        if event.step in watched:
+            return (2,)
+        return (1,) if event.step in stage else state
 
-    return _monitor((0, 0), stage | watched | ends, after)
+    return _monitor((0,), after, {(0,): watched, (1,): watched}, {(1,): BAD}, [(2,)])
+
+
+def doing(event_of: tuple[str, str]) -> Monitor[State]:
+    """Bad when a step is done with one outcome."""
+    return _monitor((0,), lambda state, event: BAD if (event.step, event.label) == event_of else state)
 
 
 def _decide(net: Net, monitor: Monitor[State], steps: Iterable[str] = ()) -> Broken | None:
@@ -99,15 +122,20 @@ def _decide(net: Net, monitor: Monitor[State], steps: Iterable[str] = ()) -> Bro
 
 def operands(flow: Flow, constraint: Constraint) -> list[Steps]:
     """The steps that each operand names, in order."""
-    return [matching(flow, operand) for operand in constraint.operand(constraint.kind)]
+    return [flow.matching(operand) for operand in constraint.operand(constraint.kind)]
 
 
 def broken(
-    net: Net, constraint: Constraint, supervises: Callable[[str], bool], throughout: bool
+    net: Net,
+    constraint: Constraint,
+    supervises: Callable[[str], bool],
+    throughout: bool,
+    post_name: Callable[[str], str] = str,
 ) -> Broken | None:
     """How a constraint is broken; None: it holds on every course.
 
-    ``supervises``: whether a post supervises; ``throughout``: 全程监督 names such a post. The net must be sound.
+    ``supervises``: whether a post supervises; ``throughout``: 全程监督 names such a post; ``post_name``: what a post
+    is called that goes by several names. The net must be sound.
     """
     kind = constraint.kind
     sets = operands(net.flow, constraint)
@@ -124,29 +152,40 @@ def broken(
     if kind == "先于":
         return _decide(net, before(a, b - a))
     if kind == "随后":
-        return _decide(net, afterwards(net, a, b))
+        each = (_decide(net, afterwards(frozenset({one}), b)) for one in net.flow.nodes if one in a)
+        return _least(each)
     if kind == "紧接":
-        return _directly(net.flow, a, b)
+        return _directly(net, a, b)
     if kind == "互斥":
         return _decide(net, together(a - b, b - a)) if a and b else None
-    return _same_post(net, a, b)
+    return _same_post(net, a, b, post_name)
 
 
-def _directly(flow: Flow, a: Steps, b: Steps) -> Broken | None:
+def _least(found: Iterable[Broken | None]) -> Broken | None:
+    """Of several the one with the shortest course, one whose search gave up only where there is no other."""
+    return min(
+        filter(None, found), key=lambda b: len(b.witness.course) if b.witness else sys.maxsize, default=None
+    )
+
+
+def _directly(net: Net, a: Steps, b: Steps) -> Broken | None:
     """紧接: every outcome of ``a`` leads to ``b``, or starts several branches of which one begins with it."""
-    for key in flow.nodes:
-        if key in a and not all(
-            any(e.target in b for e in edges) for edges in flow.out[key].values() or [()]
-        ):
-            return Broken(steps=(key,))
-    return None
+    astray = (
+        (key, event.label)
+        for key in net.flow.nodes
+        if key in a
+        for event in net.events[key]
+        if not any(edge.target in b for edge in net.flow.out[key].get(event.label, ()))
+    )
+    return _least(_decide(net, doing(event), (event[0],)) for event in astray)
 
 
-def _same_post(net: Net, a: Steps, b: Steps) -> Broken | None:
+def _same_post(net: Net, a: Steps, b: Steps, post_name: Callable[[str], str]) -> Broken | None:
     """不同岗: two steps in one hand, on one course."""
     nodes = net.flow.nodes
+    hands = {key: {post_name(owner) for owner in nodes[key].owners} for key in a | b}
     for x, y in product([k for k in nodes if k in a], [k for k in nodes if k in b]):
-        if x != y and set(nodes[x].owners) & set(nodes[y].owners):
+        if x != y and hands[x] & hands[y]:
             found = _decide(net, together(frozenset({x}), frozenset({y})), (x, y))
             if found is not None:
                 return found
@@ -169,7 +208,7 @@ def _watch(
             if alone is not None:
                 return _decide(net, before(frozenset(), frozenset({alone})), (alone,))
         elif stage:
-            found = _decide(net, unwatched(net, stage, watched))
+            found = _decide(net, unwatched(stage, watched))
             if found is not None:
                 return found
     return None
@@ -180,59 +219,73 @@ def one_course(net: Net, x: str, y: str) -> Witness | None:
     return find(net, together(frozenset({x}), frozenset({y})))[0]
 
 
-def incompatible(net: Net, one: Constraint, other: Constraint) -> bool:
-    """Whether no course that ends 办成 can keep both constraints (P809).
+def incompatible(net: Net, one: Constraint, other: Constraint) -> Course | None:
+    """A course that ends 办成 and keeps ``one``, where none can keep both constraints (P809); else None.
 
-    Each alone can be kept; or they say the opposite of each other, so that one is broken whatever is done.
+    Each alone can be kept; or they say the opposite of each other, so that one is broken whatever is done (then the
+    course is empty).
     """
     first, second = _keeping(net, one), _keeping(net, other)
-    if first is None or second is None or _kept(net, _both(first, second)):
-        return False
+    if first is None or second is None or _kept(net, _both(first, second)) is not None:
+        return None
     if one.kind == other.kind == "先于" and operands(net.flow, one) == operands(net.flow, other)[::-1]:
-        return True
-    return _kept(net, first) and _kept(net, second)
+        return ()
+    return _kept(net, first) if _kept(net, second) is not None else None
 
 
 def _keeping(net: Net, constraint: Constraint) -> Monitor[State] | None:
+    """What watches that a constraint is kept: nothing is safe for ever, the order of all its steps matters."""
     sets = operands(net.flow, constraint)
     kind = constraint.kind
+    made: Monitor[State] | None = None
     if kind == "必经" and sets:
-        return must(net, sets[0])
-    if len(sets) < 2 or not sets[0] or not sets[1]:
-        return None
-    if kind == "先于":
-        return before(sets[0], sets[1] - sets[0])
-    if kind == "随后":
-        return afterwards(net, sets[0], sets[1])
-    if kind == "互斥":
-        return together(sets[0], sets[1])
-    return None
+        made = must(net, sets[0])
+    elif len(sets) > 1 and sets[0] and sets[1]:
+        a, b = sets[:2]
+        if kind == "先于":
+            made = before(a, b - a)
+        elif kind == "随后":
+            made = afterwards(a, b)
+        elif kind == "互斥":
+            made = together(a - b, b - a)
+    steps = frozenset().union(*sets)
+    return replace(made, visible=lambda _: steps, safe=frozenset()) if made is not None else None
 
 
 def _both(one: Monitor[State], other: Monitor[State]) -> Monitor[State]:
     size = len(one.first)
 
-    def after(state: State, event: Event, descends: bool) -> State | None:
-        left = one.after(state[:size], event, descends)
-        right = other.after(state[size:], event, descends)
-        if left is None or right is None or BAD in (left, right):
-            return BAD
-        return (*left, *right)
+    def paired(left: State | None, right: State | None) -> State:
+        return BAD if left is None or right is None or BAD in (left, right) else (*left, *right)
 
-    return Monitor((*one.first, *other.first), after, lambda s: s == BAD, one.visible | other.visible)
+    return Monitor(
+        (*one.first, *other.first),
+        lambda s, e, d: paired(one.after(s[:size], e, d), other.after(s[size:], e, d)),
+        lambda s: s == BAD,
+        lambda s: one.visible(s[:size]) | other.visible(s[size:]),
+        lambda s: paired(_at_end(one, s[:size]), _at_end(other, s[size:])),
+    )
 
 
-def _kept(net: Net, monitor: Monitor[State]) -> bool:
-    """Whether some course ends 办成 without breaking what ``monitor`` watches."""
+def _at_end(monitor: Monitor[State], state: State) -> State:
+    return monitor.over(state) if monitor.over is not None else state
+
+
+def _kept(net: Net, monitor: Monitor[State]) -> Course | None:
+    """A course that ends 办成 without breaking what ``monitor`` watches; None: there is none."""
     done = frozenset(e for e in net.flow.ends if net.flow.nodes[e].done)
-    ended: State = (-2,)
+    kept: State = (-2,)
 
     def after(state: State, event: Event, descends: bool) -> State | None:
-        moved = monitor.after(state, event, descends)
+        *watched, ended = state
+        moved = monitor.after(tuple(watched), event, descends)
         if moved is None or moved == BAD:
             return None
-        return ended if event.step in done and event.ends else moved
+        return (*moved, int(ended or event.step in done))
 
-    goal = Monitor(monitor.first, after, lambda s: s == ended, monitor.visible | done)
-    witness, capped = find(net, goal)
-    return witness is not None or capped
+    def over(state: State) -> State:
+        return kept if state[-1] and _at_end(monitor, state[:-1]) != BAD else state
+
+    goal = Monitor((*monitor.first, 0), after, lambda s: s == kept, lambda s: monitor.visible(s[:-1]), over)
+    found = search(net, goal)
+    return () if found.capped else found.course

@@ -58,21 +58,11 @@ def following(flow: Flow, key: str, without: frozenset[str] = frozenset()) -> se
     return seen
 
 
-def matching(flow: Flow, operand: str) -> frozenset[str]:
-    """Steps that an operand names: a title, 环节:…, 岗位:…"""
-    kind, _, word = operand.partition(":") if ":" in operand else operand.partition("：")
-    if word and kind == "环节":
-        return frozenset(n.key for n in flow.of_stage(word.strip()))
-    if word and kind == "岗位":
-        return frozenset(n.key for n in flow.nodes.values() if word.strip() in n.owners)
-    return frozenset({operand} & set(flow.nodes))
-
-
 def harms_of(flow: Flow, risky: str, risk: Risk) -> frozenset[str]:
     """The steps where the damage of a risk at ``risky`` is done."""
     later = following(flow, risky)
     if risk.harm_steps:
-        return frozenset(k for operand in risk.harm_steps for k in matching(flow, operand))
+        return frozenset(k for operand in risk.harm_steps for k in flow.matching(operand))
     for stages in HARMS:
         found = frozenset(k for k in later if flow.nodes[k].stage in stages)
         if found - {risky}:
@@ -99,12 +89,14 @@ def verify(net: Net, duty: Duty) -> Verdict:
     if _on_every_way(net.flow, duty):
         return Verdict(duty)
     watch = _before if duty.timing == "事前" else _after
-    quiet, capped = find(net, watch(duty, without_control=True))
+    witness, capped = find(net, watch(duty, without_control=False))
+    if witness is None and not capped:
+        return Verdict(duty)
+    quiet, _ = find(net, watch(duty, without_control=True))
     if quiet is not None:
         return Verdict(duty, "绕过", quiet)
-    witness, late_capped = find(net, watch(duty, without_control=False))
     if witness is None:
-        return Verdict(duty, capped=capped or late_capped)
+        return Verdict(duty, capped=True)
     if duty.timing == "事前":
         return Verdict(duty, "重做" if duty.every_time else "太迟", witness)
     again = duty.control in following(net.flow, duty.risky)
@@ -165,9 +157,13 @@ def _watched(duty: Duty, step: State, change: Change, without_control: bool) -> 
             return BAD
         return state
 
-    visible = {duty.risky, duty.control, *duty.harms, *(s for s, _ in duty.when)}
+    visible = frozenset({duty.risky, duty.control, *duty.harms, *(s for s, _ in duty.when)})
     return Monitor(
-        (*step, int(not duty.when)), after, lambda s: s == BAD, frozenset(visible), frozenset({duty.control})
+        (*step, int(not duty.when)),
+        after,
+        lambda s: s == BAD,
+        lambda _: visible,
+        coloured=frozenset({duty.control}),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -71,7 +71,10 @@ class Node(NamedTuple):
 
 
 class Flow(NamedTuple):
-    """The graph. ``out[key]``: the choices of a step, label → edges that start together."""
+    """The graph. ``out[key]``: the choices of a step, label → edges that start together.
+
+    ``operands``: what constraints may name (环节:公示, 岗位:社区报账员, 标签:资金) → the steps meant.
+    """
 
     nodes: Mapping[str, Node]
     edges: tuple[Edge, ...]
@@ -80,6 +83,7 @@ class Flow(NamedTuple):
     out: Mapping[str, Mapping[str, tuple[Edge, ...]]]
     into: Mapping[str, tuple[Edge, ...]]
     order: Mapping[str, int] = {}
+    operands: Mapping[str, frozenset[str]] = {}
 
     def title(self, key: str) -> str:
         return self.nodes[key].title
@@ -87,6 +91,13 @@ class Flow(NamedTuple):
     def leaving(self, key: str) -> tuple[Edge, ...]:
         """All edges out of a step."""
         return tuple(edge for edges in self.out[key].values() for edge in edges)
+
+    def matching(self, operand: str) -> frozenset[str]:
+        """Steps that an operand names: a title, 环节:…, 岗位:…, 标签:…"""
+        if operand in self.nodes:
+            return frozenset({operand})
+        kind, _, word = operand.replace("：", ":", 1).partition(":")
+        return self.operands.get(f"{kind}:{word.strip()}", frozenset())
 
     def of_stage(self, *stages: str) -> list[Node]:
         """Steps of these stages, in the order of the file."""
@@ -107,10 +118,10 @@ def derive_stage(title: str, words: Mapping[str, str]) -> str | None:
     return stage
 
 
-def build_flow(power: Power, stage_words: Mapping[str, str]) -> Flow:
+def build_flow(power: Power, stage_words: Mapping[str, str], post_name: Callable[[str], str] = str) -> Flow:
     """The graph of ``power``. Edges to steps that do not exist are left out (they are F007).
 
-    ``stage_words``: the table 环节词, word → stage.
+    ``stage_words``: the table 环节词, word → stage. ``post_name``: what a post is called that goes by several names.
     """
     steps = dict(power.steps)
     if any(target.to == END for step in steps.values() for ts in step.next.values() for target in ts):
@@ -154,7 +165,20 @@ def build_flow(power: Power, stage_words: Mapping[str, str]) -> Flow:
         out=out,
         into={key: tuple(value) for key, value in into.items()},
         order=order,
+        operands=operands(nodes.values(), post_name),
     )
+
+
+def operands(nodes: Iterable[Node], post_name: Callable[[str], str] = str) -> dict[str, frozenset[str]]:
+    """What constraints may name, and the steps meant. A post is found by the name in the flow and by its own."""
+    found: dict[str, set[str]] = {}
+    for node in nodes:
+        names = [f"环节:{node.stage}"] if node.stage else []
+        names += [f"岗位:{name}" for owner in node.owners for name in (owner, post_name(owner))]
+        names += [f"标签:{tag}" for tag in node.step.tags]
+        for name in names:
+            found.setdefault(name, set()).add(node.key)
+    return {name: frozenset(keys) for name, keys in found.items()}
 
 
 def _is_return(

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, NamedTuple, TypeVar
 
 from powermodel.net.flow import Edge, Flow
@@ -185,14 +185,17 @@ class Search(Generic[S]):
 class Monitor(Generic[S]):
     """Watches a run. ``after``: (state, event, token that it took descends from the coloured step) → new state.
 
-    None: the event is not allowed in this search. ``visible``: steps whose order matters. ``coloured``: the step
-    whose tokens are followed. ``bad``: whether a state is the goal.
+    None: the event is not allowed in this search. ``bad``: whether a state is the goal. ``visible``: steps whose
+    order matters in a state, against each other and against all that come later. ``over``: what the end of the case
+    makes of a state. ``safe``: states that no bad one follows. ``coloured``: the steps whose tokens are followed.
     """
 
     first: S
     after: Callable[[S, Event, bool], S | None]
     bad: Callable[[S], bool]
-    visible: frozenset[str]
+    visible: Callable[[S], frozenset[str]]
+    over: Callable[[S], S] | None = None
+    safe: frozenset[S] = frozenset()
     coloured: frozenset[str] = frozenset()
 
 
@@ -240,17 +243,19 @@ def _successors(
         return
     steps = list(net.enabled(marking))
     if reduced:
-        quiet = next((s for s in steps if s not in monitor.visible), None)
+        visible = monitor.visible(watched)
+        quiet = next((s for s in steps if s not in visible), None)
         steps = [quiet] if quiet is not None else steps
     for step in steps:
         for event in net.events[step]:
-            descends = bool(colour & event.take)
-            after = monitor.after(watched, event, descends)
-            if after is None:
+            after = monitor.after(watched, event, bool(colour & event.take))
+            if after is None or after in monitor.safe:
                 continue
             marked, clash = net.fire(marking, event)
             if clash:
                 continue
+            if monitor.over is not None and not marked & ~net.done:
+                after = monitor.over(after)
             fresh = marked & ~(marking & ~event.take)
             if step in monitor.coloured:
                 coloured = fresh
@@ -288,17 +293,19 @@ def find(net: Net, monitor: Monitor[S]) -> tuple[Witness | None, bool]:
     exact = search(net, monitor, reduced=False, cap=SHORTEST_CAP)
     if exact.course is not None:
         return Witness(exact.course, True), False
-    return Witness(shortened(net, monitor, quick.course), False), False
+    return Witness(thinned(quick.course, lambda c: replay(net, monitor, c)), False), False
 
 
-def shortened(net: Net, monitor: Monitor[S], course: Course) -> Course:
-    """``course`` without the steps that are not needed, tried one by one from the back."""
-    kept = list(course)
-    for number in range(len(kept) - 1, -1, -1):
-        shorter = kept[:number] + kept[number + 1 :]
-        if replay(net, monitor, shorter):
-            kept = shorter
-    return tuple(kept)
+def thinned(course: Course, shows: Callable[[Course], bool]) -> Course:
+    """``course`` without the events that are not needed to show something, tried one by one from the back."""
+    kept, changed = course, True
+    while changed:
+        changed = False
+        for number in range(len(kept) - 1, -1, -1):
+            shorter = kept[:number] + kept[number + 1 :]
+            if shows(shorter):
+                kept, changed = shorter, True
+    return kept
 
 
 def replay(net: Net, monitor: Monitor[S], course: Iterable[Occurrence]) -> bool:
@@ -334,7 +341,7 @@ def _only(monitor: Monitor[S], occurrence: Occurrence) -> Monitor[S]:
             return None
         return monitor.after(state, event, descends)
 
-    return Monitor(monitor.first, after, monitor.bad, monitor.visible, monitor.coloured)
+    return replace(monitor, after=after)
 
 
 Shows = Callable[[Event, int, int], bool]
@@ -396,15 +403,12 @@ def show(net: Net, quick: Course, shows: Shows, held: str | None = None) -> Witn
     exact = shortest(net, shows, held=held)
     if exact is not None:
         return Witness(exact, True)
-    kept, changed = list(quick), True
-    while changed:
-        changed = False
-        for number in range(len(kept) - 1, -1, -1):
-            rest = kept[:number] + kept[number + 1 :]
-            last = run(net, rest, held)
-            if last is not None and shows(*last):
-                kept, changed = rest, True
-    return Witness(tuple(kept), False)
+
+    def still(course: Course) -> bool:
+        last = run(net, course, held)
+        return last is not None and shows(*last)
+
+    return Witness(thinned(quick, still), False)
 
 
 @dataclass

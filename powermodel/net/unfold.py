@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from powermodel.net.flow import Edge, Flow, Node
+from powermodel.net.flow import Edge, Flow, Node, operands
 
 MARK = "／"
 """Stands between the caller's step and the callee's in the key of a step that was drawn in."""
@@ -87,4 +87,5 @@ def _assembled(flow: Flow, nodes: dict[str, Node], edges: list[Edge], first: dic
         out=out,
         into=into,
         order={key: n for n, key in enumerate(nodes)},
+        operands=operands(nodes.values()),
     )

@@ -77,6 +77,7 @@ class _Run:
         self.project = loaded.project
         self.rules = catalogue()
         self.files: dict[str, str] = {}
+        self.own = {key: shown(FilePath(file)) for key, file in self.project.files.items()}
         asked = loaded.asked
         self.views = {
             key: View(key, power, self.project)
@@ -243,14 +244,10 @@ class _Run:
 
     def _own_file(self, finding: Finding, place: Place) -> tuple[PlacedRelated, ...]:
         """Where to mend what came from a layer below: the library is not the project's to change."""
-        own = self.project.files.get(finding.power or "")
-        if (
-            own is None
-            or shown(FilePath(own)) == place.file
-            or place.file.endswith(("powermodel.yaml", "posts.yaml"))
-        ):
+        own = self.own.get(finding.power or "")
+        if own in (None, place.file) or place.file.endswith(("powermodel.yaml", "posts.yaml")):
             return ()
-        return (PlacedRelated(Place(shown(FilePath(own)), 1, 1), "本项目在这个文件里改（写在“修改”下面）"),)
+        return (PlacedRelated(Place(own, 1, 1), "本项目在这个文件里改（写在“修改”下面）"),)
 
     def _within(self, file: str) -> str:
         """A file as ids name it: below the project's folder, or below the library (库/…)."""
@@ -263,7 +260,7 @@ class _Run:
 
     def _once(self, placed: list[PlacedFinding]) -> list[PlacedFinding]:
         """Without repetitions: one defect of a file of risks, met by every power that uses it, is one finding."""
-        flows = {shown(FilePath(file)) for file in self.project.files.values()}
+        flows = set(self.own.values())
         kept = {
             (f.code, f.place, f.message, f.follows_from, f.power if f.place.file in flows else None): f
             for f in reversed(placed)

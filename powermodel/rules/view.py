@@ -65,7 +65,7 @@ class View:
 
     @cached_property
     def flow(self) -> Flow:
-        return build_flow(self.power, self.project.tables["环节词"])
+        return build_flow(self.power, self.project.tables["环节词"], self.project.post_name)
 
     @cached_property
     def analysis(self) -> tuple[Net, Soundness]:

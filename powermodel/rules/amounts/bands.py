@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from powermodel.finding import Path
@@ -26,12 +25,17 @@ class Bands(NamedTuple):
         return (*self.path, self.labels[number])
 
 
-def bands(view: View) -> Iterator[Bands]:
+def bands(view: View) -> list[Bands]:
     """Every choice whose outcomes are all ranges, in the order of the file."""
-    for node in view.flow.nodes.values():
-        labels = tuple(node.step.next)
-        if len(labels) > 1 and (ranges := parse_choice(labels)) is not None:
-            yield Bands(node, labels, ranges)
+    found: list[Bands] | None = view.notes.get("bands")
+    if found is None:
+        found = [
+            Bands(node, labels, ranges)
+            for node in view.flow.nodes.values()
+            if len(labels := tuple(node.step.next)) > 1 and (ranges := parse_choice(labels)) is not None
+        ]
+        view.notes["bands"] = found
+    return found
 
 
 def of_money(found: Bands) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from powermodel.finding import Finding, Path, Related
+from powermodel.finding import Finding, Path, Related, WitnessStep
 from powermodel.model.power import Constraint
 from powermodel.net.constraints import Broken, broken, incompatible, operands
 from powermodel.rules.registry import hit
@@ -40,24 +40,58 @@ def rules_of(view: View) -> Iterator[Rule]:
             yield Rule(constraint, ("规则",), False)
 
 
-def contradictions(view: View) -> list[tuple[Rule, Rule]]:
-    """Pairs of constraints that no course can keep together; found once for a power."""
-    found: list[tuple[Rule, Rule]] | None = view.notes.get("contradictions")
+def contradictions(view: View) -> list[tuple[Rule, Rule, tuple[WitnessStep, ...]]]:
+    """Pairs of constraints that no course can keep together, each with a course that keeps the first; found once."""
+    found: list[tuple[Rule, Rule, tuple[WitnessStep, ...]]] | None = view.notes.get("contradictions")
     if found is None:
-        pairs = combinations(rules_of(view), 2)
-        found = [(a, b) for a, b in pairs if incompatible(view.net, a.constraint, b.constraint)]
+        found = []
+        for one, other in combinations(rules_of(view), 2):
+            course = incompatible(view.net, one.constraint, other.constraint)
+            if course is not None:
+                found.append((one, other, view.witness(course)))
         view.notes["contradictions"] = found
     return found
+
+
+_SPEAKS_OF = {"必经": (), "先于": (1,), "随后": (0,), "紧接": (0,), "互斥": (0, 1), "不同岗": (0, 1)}
+"""Kind → the operands without which a constraint says nothing; of the others the first."""
+
+
+def idle(view: View, constraint: Constraint) -> str | None:
+    """The operand that no step of the power is meant by, so that the constraint has nothing to say; None: it has.
+
+    先于: [环节:公示, 环节:发放] says much to a power that hands out money and publishes nothing.
+    """
+    names = constraint.operand(constraint.kind)
+    steps = operands(view.flow, constraint)
+    if constraint.kind == "监督":
+        return names[0] if names and not any(steps) else None
+    for number in _SPEAKS_OF.get(constraint.kind, (0,)):
+        if number < len(names) and not steps[number]:
+            return names[number]
+    return None
+
+
+def _unknown(view: View, constraint: Constraint) -> bool:
+    """Whether an operand is a title of no step: that is F007."""
+    return any(titled(name) and name not in view.flow.nodes for name in constraint.operand(constraint.kind))
+
+
+def titled(operand: str) -> bool:
+    """Whether an operand is a step's title (a title of no step is F007)."""
+    return not operand.startswith(("环节:", "岗位:", "标签:", "环节：", "岗位：", "标签："))
 
 
 def breaches(view: View, kind: str) -> Iterator[tuple[Rule, Broken]]:
     """The constraints of one kind that some course breaks."""
     throughout = any(view.supervises(post) for post in view.power.supervision)
     for rule in rules_of(view):
-        if rule.constraint.kind == kind and all(operands(view.flow, rule.constraint)[:1]):
-            found = broken(view.net, rule.constraint, view.supervises, throughout)
-            if found is not None:
-                yield rule, found
+        constraint = rule.constraint
+        if constraint.kind != kind or _unknown(view, constraint) or idle(view, constraint) is not None:
+            continue
+        found = broken(view.net, constraint, view.supervises, throughout, view.project.post_name)
+        if found is not None:
+            yield rule, found
 
 
 def said(view: View, kind: str) -> Iterator[Finding]:
@@ -73,7 +107,7 @@ def said(view: View, kind: str) -> Iterator[Finding]:
             "where": "" if rule.own else "（全项目的规则）",
         }
         path = rule.path if rule.own else _steps_path(found)
-        opposed = any(rule.constraint in (a.constraint, b.constraint) for a, b in contradictions(view))
+        opposed = any(rule.constraint in (a.constraint, b.constraint) for a, b, _ in contradictions(view))
         yield hit(
             path, "没查完" if found.capped and not course else "", witness=course,
             related=[Related("这一步", view.flow.nodes[k].path) for k in found.steps],

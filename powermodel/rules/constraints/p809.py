@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from powermodel.finding import Finding, Related
 from powermodel.rules.constraints.kept import contradictions
 from powermodel.rules.registry import hit, rule
+from powermodel.rules.risks.verdicts import brief
 from powermodel.rules.view import View
 
 
@@ -16,10 +17,14 @@ from powermodel.rules.view import View
     "错误",
     preset="correctness",
     needs_sound=True,
-    message="“{one}”和“{other}”不能同时遵守：没有一种走法两条都满足",
+    message="“{one}”和“{other}”不能同时遵守：没有一种走法两条都满足{example}",
     help="由定规矩的会议决定留哪一条",
 )
 def contradictory(view: View) -> Iterator[Finding]:
-    for one, other in contradictions(view):
+    for one, other, course in contradictions(view):
         related = [Related("另一条", other.path)] if one.own and other.own else []
-        yield hit(one.path if one.own else other.path, one=one.words, other=other.words, related=related)
+        example = f"；例如照前一条办：{brief(course)}，就违反了后一条" if course else ""
+        yield hit(
+            one.path if one.own else other.path, one=one.words, other=other.words, example=example,
+            witness=course, related=related,
+        )  # fmt: skip

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from powermodel.finding import Finding, Severity
-from powermodel.net.constraints import operands
-from powermodel.rules.constraints.kept import rules_of
+from powermodel.rules.constraints.kept import idle, rules_of, titled
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
 
@@ -21,9 +20,6 @@ from powermodel.rules.view import View
 )
 def never_applies(view: View) -> Iterator[Finding]:
     for found in rules_of(view):
-        kind = found.constraint.kind
-        names = found.constraint.operand(kind)
-        for name, steps in zip(names, operands(view.flow, found.constraint), strict=True):
-            if not steps and found.own and name.partition(":")[0] in ("环节", "岗位", "标签"):
-                yield hit(found.path, severity=Severity.WARNING, rule=found.words, operand=name)
-                break
+        operand = idle(view, found.constraint) if found.own else None
+        if operand is not None and not titled(operand):
+            yield hit(found.path, severity=Severity.WARNING, rule=found.words, operand=operand)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
 from powermodel.model.post import Incompatible
-from powermodel.net.controls import matching
 from powermodel.rules.view import View
 
 
@@ -25,17 +23,21 @@ class Pair(NamedTuple):
         return a.split(":", 1)[-1], b.split(":", 1)[-1]
 
 
-def pairs(view: View) -> Iterator[Pair]:
+def pairs(view: View) -> list[Pair]:
     """All pairs of steps of a power with incompatible duties, in the order of posts.yaml and of the flow."""
-    for why in view.project.incompatible:
-        if len(why.pair) < 2:
-            continue
-        one, other = (matching(view.flow, operand) for operand in why.pair[:2])
-        for first, second in product(
-            (k for k in view.flow.nodes if k in one), (k for k in view.flow.nodes if k in other)
-        ):
-            if first != second:
-                yield Pair(first, second, why)
+    found: list[Pair] | None = view.notes.get("pairs")
+    if found is None:
+        place = view.flow.order.__getitem__
+        found = [
+            Pair(first, second, why)
+            for why in view.project.incompatible
+            if len(operands := why.pair) > 1
+            if (one := view.flow.matching(operands[0])) and (other := view.flow.matching(operands[1]))
+            for first, second in product(sorted(one, key=place), sorted(other, key=place))
+            if first != second
+        ]
+        view.notes["pairs"] = found
+    return found
 
 
 def hands(view: View, key: str, assists: bool = False) -> frozenset[str]:

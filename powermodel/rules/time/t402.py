@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from powermodel.finding import Finding, Related, WitnessStep
 from powermodel.model.values import Duration
-from powermodel.net.timing import Timing, days_text, exact_days, sum_text, time_in
+from powermodel.net.timing import Timing, days_text, exact_days, sum_text
 from powermodel.rules.registry import hit, rule
+from powermodel.rules.time.sums import timing_of
 from powermodel.rules.view import View
 
 
@@ -32,7 +33,7 @@ def too_slow(view: View) -> Iterator[Finding]:
     given = [what for what, limit in limits.items() if limit is not None]
     if not given:
         return
-    timing = time_in(view.project, view.key, view.flow)
+    timing = timing_of(view)
     if timing is None:
         yield hit(("止算",) if power.clock_to else ("起算",), "never", what=given[0])
         return
