@@ -16,6 +16,7 @@ from render.layout.place import topological
 
 LETTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 GAP = 1.4  # em between two parts on one sheet
+UNEVEN = 15.0  # lines: what a part twice as long as the others, or empty, costs
 
 
 def cut(chart: Chart, count: int, name: Callable[[int], str] = lambda part: "") -> list[Chart]:
@@ -67,7 +68,7 @@ def _waists(chart: Chart, order: Sequence[int], count: int) -> list[int]:
             for end in range(start + 2, size + 1):
                 if part == count - 1 and end < size:
                     continue
-                value = cost + 5 * ((end - start) / even - 1) ** 2 + (across[end] if end < size else 0.0)
+                value = cost + UNEVEN * ((end - start) / even - 1) ** 2 + (across[end] if end < size else 0.0)
                 if end not in level or value < level[end][0] - 1e-9:
                     level[end] = (value, start)
         best.append(level)
