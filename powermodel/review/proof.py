@@ -127,7 +127,10 @@ def _said(view: View, duty: Duty, verdict: Verdict) -> tuple[str, str, tuple[Wit
     if duty.timing == "事前":
         why = f"到“{title(duty.risky)}”之前，每一种走法都先经过“{title(duty.control)}”"
     else:
-        passed = "、".join(title(k) for k in must_pass(view.net, duty) if k not in duty.harms)
+        passed = must_pass(view.net, duty)
+        names = "、".join(title(key) for key in passed if key not in duty.harms)
         why = f"从“{title(duty.risky)}”到危害，每一种走法都经过“{title(duty.control)}”"
-        why += f"（必经：{passed}）" if passed else ""
+        if duty.control not in passed and not when:
+            why += "，它在并行的另一路上，汇合以后才走得到危害"
+        why += f"（必经：{names}）" if names else ""
     return PROVED, (f"{when}时才做；凡是这样的走法，" if when else "") + why, ()
