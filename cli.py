@@ -1,99 +1,30 @@
 """The command line. A verb parses its options, calls one function, prints what it gives and maps the exit code."""
 
-import re
 import sys
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from powermodel.console import ChineseCommand, ChineseGroup, complaint, emit, paint, prepare, say
-
-VERBS: dict[str, Callable[..., None]] = {}
-
-
-def command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Declare a verb."""
-
-    def declared(verb: Callable[..., None]) -> Callable[..., None]:
-        VERBS[name] = verb
-        return verb
-
-    return declared
-
-
-def program(only: str | None = None) -> typer.Typer:
-    """The program with all verbs; with ``only`` one of them, since building the others costs a cold start 40 ms."""
-    app = typer.Typer(
-        cls=ChineseGroup,
-        add_completion=False,
-        no_args_is_help=True,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        help="清权图：把社区权力写成图、查出漏洞、印上墙。",
-    )
-    app.callback()(lambda: None)
-    for name, verb in VERBS.items():
-        if only in (None, name):
-            app.command(name, cls=ChineseCommand)(verb)
-    return app
-
-
-CLEAN, FOUND, USAGE, FAILED = 0, 1, 2, 3
-"""Exit codes: nothing at or above the failing level; findings there; wrong usage; a rule or the program failed."""
-
-Today = Annotated[
-    str, typer.Option("--today", metavar="年-月-日", help="把这一天当作今天（到期、核对等按它算）")
-]
-Power = Annotated[str, typer.Argument(metavar="权力", help="权力的名称、编号或文件")]
-Where = Annotated[
-    Path, typer.Option("--project", "-p", metavar="文件夹", help="项目文件夹（默认当前文件夹）")
-]
-Baseline = Annotated[
-    Path | None, typer.Option("--baseline", metavar="文件", help="只说这份基线里没有的新问题")
-]
-WriteBaseline = Annotated[
-    Path | None, typer.Option("--write-baseline", metavar="文件", help="把现有的问题写成基线")
-]
-
-
-def _day(text: str) -> date:
-    if not text:
-        return date.today()
-    from powermodel.model.values import parse_day
-
-    day = parse_day(text)
-    if day is None or not day.day:
-        raise typer.BadParameter(f"“{text}”不是日期，例如 2026-11-22", param_hint="--today")
-    return day.last
-
-
-def _print(found: Any, format: str) -> None:
-    """Write a report in one of the formats; only that one is imported."""
-    if format == "text":
-        from powermodel.report.text import as_text
-
-        say(as_text(found, paint).rstrip("\n"))
-    elif format == "json":
-        from powermodel.report.json_ import as_json
-
-        emit(as_json(found))
-    elif format == "sarif":
-        from powermodel.report.sarif import as_sarif
-
-        emit(as_sarif(found))
-    else:
-        from powermodel.report.markdown import as_markdown
-
-        emit(as_markdown(found))
-
-
-def _one_of(value: str, words: tuple[str, ...], option: str) -> str:
-    if value not in words:
-        raise typer.BadParameter(f"“{value}”不在可选的词里：{'、'.join(words)}", param_hint=option)
-    return value
+from powermodel.console import emit, paint, say
+from powermodel.console.findings import beyond, print_report, save_baseline, tell_crashes
+from powermodel.console.options import (
+    Baseline,
+    Draft,
+    File,
+    Power,
+    Project,
+    Today,
+    Where,
+    WriteBaseline,
+    codes,
+    day,
+    one_of,
+    power_of,
+    root_of,
+    words,
+)
+from powermodel.console.program import CLEAN, FAILED, FOUND, command, main
 
 
 @command("check")
@@ -128,81 +59,39 @@ def check(
     from powermodel.review import Options
     from powermodel.review.many import review_paths
 
-    _one_of(format, ("text", "json", "sarif", "markdown"), "--format")
+    one_of(format, ("text", "json", "sarif", "markdown"), "--format")
     preset = preset or ("strict" if strict else "")
     if preset:
-        _one_of(preset, ("correctness", "recommended", "strict"), "--preset")
-    fail_on = _one_of(
-        fail_on or ("warning" if strict else "error"), ("error", "warning", "info"), "--fail-on"
-    )
-    wanted, unwanted = _codes(select, "--select"), _codes(ignore, "--ignore")
+        one_of(preset, ("correctness", "recommended", "strict"), "--preset")
+    fail_on = one_of(fail_on or ("warning" if strict else "error"), ("error", "warning", "info"), "--fail-on")
+    wanted, unwanted = codes(select, "--select"), codes(ignore, "--ignore")
     options = Options(preset or None, wanted, unwanted)
     places = paths or [Path()]
     for path in places:
         if not path.exists():
             raise typer.BadParameter(f"没有这个文件或文件夹：{path}", param_hint="路径")
-    found = review_paths(places, options, _day(today))
+    found = review_paths(places, options, day(today))
     if fix:
         from powermodel.review.fix import apply_fixes
 
         for name in apply_fixes(found):
             say(f"已改好：{name}", error=True)
-        found = review_paths(places, options, _day(today))
+        found = review_paths(places, options, day(today))
     if write_baseline is not None:
-        _write_baseline(write_baseline, found, today)
+        save_baseline(write_baseline, found, today)
         return
     if baseline is not None:
-        found = _without(found, baseline)
-    _print(found, format)
-    _crashes(found.crashes, debug)
+        found = beyond(found, baseline)
+    print_report(found, format)
+    tell_crashes(found.crashes, debug)
     limit = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}[fail_on]
     worst = found.worst()
     raise typer.Exit(FAILED if found.crashes else FOUND if worst is not None and worst >= limit else CLEAN)
 
 
-def _write_baseline(path: Path, found: Any, today: str) -> None:
-    from powermodel.review.baseline import write_baseline
-    from powermodel.review.papers import PaperError
-
-    try:
-        count = write_baseline(path, found, _day(today))
-    except PaperError as error:
-        raise typer.BadParameter(str(error), param_hint="--write-baseline") from error
-    say(f"已写出：{path}（{count} 个问题）。以后加 --baseline {path}，只说新问题")
-
-
-def _without(found: Any, path: Path) -> Any:
-    from powermodel.review.baseline import read_baseline, without
-    from powermodel.review.papers import PaperError
-
-    try:
-        left, gone = without(found, read_baseline(path))
-    except PaperError as error:
-        raise typer.BadParameter(str(error), param_hint="--baseline") from error
-    if gone:
-        say(f"基线里有 {gone} 个问题已经没有了，可以用 --write-baseline {path} 重写一份", error=True)
-    return left
-
-
-def _codes(words: list[str] | None, option: str) -> tuple[str, ...]:
-    """Codes or their beginnings, separated by commas of either kind or by blanks."""
-    from powermodel.rules.registry import catalogue
-
-    codes = tuple(code.upper() for word in words or () for code in re.split(r"[,，、\s]+", word) if code)
-    for code in codes:
-        if not any(known.startswith(code) for known in catalogue()):
-            raise typer.BadParameter(f"没有“{code}”这条规则，powermodel rules 可以看全部", param_hint=option)
-    return codes
-
-
-def _crashes(crashes: list[tuple[str, str]], debug: bool) -> None:
-    for what, trace in crashes:
-        say(f"规则 {what} 出了故障：{trace if debug else trace.strip().splitlines()[-1]}", error=True)
-
-
 @command("review")
 def review(
-    project: Annotated[Path, typer.Argument(metavar="项目", help="项目文件夹（默认当前文件夹）")] = Path(),
+    project: Project = Path(),
     decide: Annotated[
         list[str] | None, typer.Option("--decide", metavar="编号", help="给这个问题下决定，可写几个")
     ] = None,
@@ -214,7 +103,7 @@ def review(
     format: Annotated[
         str, typer.Option("--format", "-f", metavar="text|markdown|docx", help="看议程，或出审查意见表")
     ] = "text",
-    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="文件", help="写到哪个文件")] = None,
+    out: File = None,
     baseline: Baseline = None,
     write_baseline: WriteBaseline = None,
     today: Today = "",
@@ -227,12 +116,12 @@ def review(
     from powermodel.review.meeting import ASKED, Meeting
     from powermodel.review.papers import PaperError
 
-    _one_of(format, ("text", "markdown", "docx"), "--format")
-    loaded = load(_root(project), today=_day(today))
+    one_of(format, ("text", "markdown", "docx"), "--format")
+    loaded = load(root_of(project), today=day(today))
     try:
         meeting = Meeting(loaded, read_baseline(baseline) if baseline else None)
         if write_baseline is not None:
-            _write_baseline(write_baseline, meeting.report, today)
+            save_baseline(write_baseline, meeting.report, today)
             return
         for word in decide or ():
             item = meeting.decide(meeting.find(word), verdict, by, until, reason)
@@ -251,7 +140,7 @@ def review(
             say(agenda(meeting, paint))
     except PaperError as error:
         raise typer.BadParameter(str(error)) from error
-    _crashes(meeting.report.crashes, False)
+    tell_crashes(meeting.report.crashes)
     left = any(item.state in ASKED for item in meeting.items)
     raise typer.Exit(FAILED if meeting.report.crashes else FOUND if left and format == "text" else CLEAN)
 
@@ -321,7 +210,7 @@ def show(power: Power, project: Where = Path(), today: Today = "") -> None:
     """看一项权力：步骤、推出的环节、岗位、时限、风险点、最快最慢要多久"""
     from powermodel.report.show import as_table
 
-    loaded, key = _power(power, project, today)
+    loaded, key = power_of(power, project, today)
     say(as_table(loaded, key, paint))
 
 
@@ -331,7 +220,7 @@ def suggest(power: Power, project: Where = Path(), today: Today = "") -> None:
     from powermodel.report.suggest import as_text
     from powermodel.review.suggest import suggest as proposed
 
-    loaded, key = _power(power, project, today)
+    loaded, key = power_of(power, project, today)
     say(as_text(loaded, key, proposed(loaded, key), paint))
 
 
@@ -351,8 +240,8 @@ def prove(
     from powermodel.review.proof import prove as proved
     from powermodel.rules.view import View
 
-    _one_of(format, ("text", "json", "markdown"), "--format")
-    loaded, key = _power(power, project, today)
+    one_of(format, ("text", "json", "markdown"), "--format")
+    loaded, key = power_of(power, project, today)
     view = View(key, loaded.project.powers[key], loaded.project)
     proof = proved(drawn_in(view) if unfold else view)
     if format == "text":
@@ -392,9 +281,9 @@ def poster(
     from powermodel.model.theme import THEMES
     from render.poster.command import Request, make_posters, measure_posters, metres
 
-    _one_of(style, ("risk", "lanes"), "--style")
-    _one_of(theme, ("", *THEMES), "--theme")
-    format = _one_of(
+    one_of(style, ("risk", "lanes"), "--style")
+    one_of(theme, ("", *THEMES), "--theme")
+    format = one_of(
         format or ("text" if measure else "pdf"),
         ("text", "json") if measure else ("pdf", "svg", "png"),
         "--format",
@@ -403,7 +292,7 @@ def poster(
     request = Request(style, paper, orientation, metres(distance), draft, theme)  # type: ignore[arg-type]
     failed = False
     for word in powers:
-        loaded, key = _power(word, project, today)
+        loaded, key = power_of(word, project, today)
         if measure:
             text, bad = measure_posters(loaded, key, request, format)
             emit(text) if format == "json" else say(text)
@@ -416,36 +305,28 @@ def poster(
 
 @command("handbook")
 def handbook(
-    project: Annotated[Path, typer.Argument(metavar="项目", help="项目文件夹（默认当前文件夹）")] = Path(),
+    project: Project = Path(),
     format: Annotated[
         str, typer.Option("--format", "-f", metavar="pdf|html", help="A5 手册，或手机看的网页")
     ] = "pdf",
-    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="文件", help="写到哪个文件")] = None,
-    draft: Annotated[bool, typer.Option("--draft", help="还有错误也做，印“草稿”")] = False,
+    out: File = None,
+    draft: Draft = False,
     today: Today = "",
 ) -> None:
     """做便民服务手册"""
     from render.handbook.command import make_handbook
 
-    _one_of(format, ("pdf", "html"), "--format")
-    text, bad = make_handbook(_root(project), format, out, draft=draft, today=_day(today))
+    one_of(format, ("pdf", "html"), "--format")
+    text, bad = make_handbook(root_of(project), format, out, draft=draft, today=day(today))
     say(text, error=bad)
     raise typer.Exit(FOUND if bad else CLEAN)
 
 
-def _root(path: Path) -> Path:
-    from powermodel.project import find_root
-
-    if not path.exists():
-        raise typer.BadParameter(f"没有这个文件夹：{path}", param_hint="项目")
-    return find_root(path)
-
-
 @command("build")
 def build(
-    project: Annotated[Path, typer.Argument(metavar="项目", help="项目文件夹（默认当前文件夹）")] = Path(),
+    project: Project = Path(),
     out: Annotated[Path, typer.Option("-o", "--out", metavar="文件夹", help="成品放在哪里")] = Path("out"),
-    draft: Annotated[bool, typer.Option("--draft", help="还有错误也做，印“草稿”")] = False,
+    draft: Draft = False,
     community: Annotated[str, typer.Option("--community", metavar="社区", help="做县里的哪一个社区")] = "",
     today: Today = "",
 ) -> None:
@@ -455,7 +336,7 @@ def build(
     from render.build.tell import table, teller
 
     built = make(
-        _root(project), out, draft=draft, today=_day(today), community=community or None, progress=teller()
+        root_of(project), out, draft=draft, today=day(today), community=community or None, progress=teller()
     )
     if built.refused:
         say(as_text(built.report, paint).rstrip("\n"))
@@ -463,7 +344,7 @@ def build(
         raise typer.Exit(FOUND)
     say(summary(built.report, paint))
     say(table(built, paint))
-    _crashes(built.report.crashes, False)
+    tell_crashes(built.report.crashes)
     raise typer.Exit(FAILED if built.failed or built.report.crashes else CLEAN)
 
 
@@ -494,16 +375,12 @@ def init(
     try:
         begun = begin(
             folder, name=asked["名称"] or None, street=asked["街道"] or None, county=county or None,
-            phones={k: v for k, v in phones.items() if v}, powers=_words(powers),
+            phones={k: v for k, v in phones.items() if v}, powers=words(powers) or None,
         )  # fmt: skip
     except ScaffoldError as error:
         raise typer.BadParameter(str(error)) from error
     _begun(begun)
     say(f"接下来：cd {folder}，powermodel todo 看还缺什么，powermodel check 检查，powermodel build 出材料。")
-
-
-def _words(text: str) -> list[str] | None:
-    return [word for word in re.split(r"[,，、\s]+", text) if word] or None
 
 
 def _begun(begun: Any) -> None:
@@ -527,14 +404,14 @@ def new(
     from powermodel.scaffold import new as add
 
     try:
-        _begun(add(_root(project), power, category=category or None, blank=blank))
+        _begun(add(root_of(project), power, category=category or None, blank=blank))
     except ScaffoldError as error:
         raise typer.BadParameter(str(error), param_hint="权力") from error
 
 
 @command("todo")
 def todo(
-    project: Annotated[Path, typer.Argument(metavar="项目", help="项目文件夹（默认当前文件夹）")] = Path(),
+    project: Project = Path(),
     today: Today = "",
 ) -> None:
     """列出只有本社区才知道、还没有填或没有核对的内容"""
@@ -542,16 +419,7 @@ def todo(
     from powermodel.report.todo import as_list
     from powermodel.scaffold import todo as left
 
-    say(as_list(left(load(_root(project), today=_day(today))), paint))
-
-
-def _power(word: str, project: Path, today: str) -> tuple[Any, str]:
-    from powermodel.project.select import power_of
-
-    found = power_of(word, project, _day(today))
-    if isinstance(found, str):
-        raise typer.BadParameter(found, param_hint="权力")
-    return found
+    say(as_list(left(load(root_of(project), today=day(today))), paint))
 
 
 @command("schema")
@@ -563,46 +431,6 @@ def schema(
 
     for path in write_schemas(out):
         say(f"已写出：{path}")
-
-
-def main() -> None:
-    """Entry point: runs the program and turns every end of it into a message and an exit code."""
-    prepare()
-    try:
-        verb = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
-        app = program(verb if verb in VERBS and "--help" not in sys.argv[1:2] else None)
-        code = app(standalone_mode=False, prog_name="powermodel")
-    except typer.Exit as end:
-        code = end.exit_code
-    except typer.Abort:
-        say("已中止", error=True)
-        code = USAGE
-    except Exception as error:
-        code = _ended(error)
-    sys.exit(code if isinstance(code, int) else CLEAN)
-
-
-def _ended(error: Exception) -> int:
-    usage_error = typer.BadParameter.__mro__[1]
-    if type(error).__name__ == "NoArgsIsHelpError":
-        say(error.format_message())  # type: ignore[attr-defined]
-        return USAGE
-    if isinstance(error, usage_error):
-        say(complaint(error), error=True)
-        return USAGE
-    if type(error).__name__ in ("Refused", "ScaffoldError", "FontError", "PaperError"):
-        say(str(error), error=True)
-        return USAGE
-    if "--debug" in sys.argv:
-        raise error
-    if isinstance(error, PermissionError):
-        say(f"文件写不进去：{error.filename}。可能正被别的程序打开，关掉以后再试", error=True)
-        return FAILED
-    say(
-        f"程序出了故障：{type(error).__name__}：{error}。加 --debug 再运行一次，把显示的内容发给维护者",
-        error=True,
-    )
-    return FAILED
 
 
 if __name__ == "__main__":

@@ -1,11 +1,15 @@
 """What all models share: frozen, nothing unknown, Chinese keys, every scalar read as the text that was typed."""
 
+import os
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
+
+# What a file means may not hang on what else is installed; and a cold start need not look for it.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 T = TypeVar("T")
 

@@ -1,7 +1,5 @@
 """The colours of the sheets, as a project states them: one of the themes there are, or some colours of its own."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Annotated

@@ -8,6 +8,7 @@ Patterns stand in a rule as text, not compiled: every run imports all rules, and
 from __future__ import annotations
 
 import importlib
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path as FilePath
@@ -158,7 +159,7 @@ def catalogue() -> Mapping[str, Rule]:
     """All rules by code, sorted; their modules are imported on the first call."""
     if not _whole:
         for area in dict.fromkeys(_AREAS.values()):
-            for name in sorted(path.name for path in (FilePath(__file__).parent / area).iterdir()):
+            for name in sorted(os.listdir(FilePath(__file__).parent / area)):  # noqa: PTH208  200 paths cost 2 ms
                 if re.fullmatch(r"[a-z]\d{3}\.py", name):
                     importlib.import_module(f"powermodel.rules.{area}.{name[:4]}")
         ordered = dict(sorted(_RULES.items()))

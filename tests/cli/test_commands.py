@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from powermodel.console.program import VERBS
 
 GOOD = """权力: 报修登记
 类别: 物业
@@ -96,7 +97,7 @@ def test_help_is_chinese(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 def test_every_command_has_chinese_help(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in cli.VERBS:
+    for name in VERBS:
         assert run(name, "--help", monkeypatch=monkeypatch) == 0
         told = capsys.readouterr().out
         assert f"用法：powermodel {name}" in told
