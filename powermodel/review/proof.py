@@ -89,7 +89,7 @@ def _rows(view: View, at: RiskAt, key: str, measure: Measure) -> Iterator[Row]:
     )
 
     def row(control: str, verdict: str, why: str, witness: tuple[WitnessStep, ...] = ()) -> Row:
-        post = measure.post or "、".join(flow.nodes[control].owners if control in flow.nodes else ())
+        post = "、".join(view.in_charge(measure, control or None))
         title = flow.title(control) if control in flow.nodes else "—"
         return Row(
             at.node.title, at.name, at.grade or "", measure.title or key, str(measure.kind or ""),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from powermodel.finding import Path, WitnessStep
+from powermodel.finding import Path, Related, WitnessStep
 from powermodel.model.post import Post
 from powermodel.model.power import Power
 from powermodel.model.project import Project
@@ -37,6 +37,14 @@ class RiskAt(NamedTuple):
     def measure_path(self, measure: str) -> Path:
         return (*self.path, "防控措施", measure)
 
+    def use_path(self, measure: str) -> Path:
+        """Where the power says how it uses a measure: beside the reference to the library, else at the measure."""
+        return (*self.path, "落实", measure) if self.risk.reference else self.measure_path(measure)
+
+    def told(self, measure: str) -> list[Related]:
+        """The measure's own place, where it is the library's."""
+        return [Related("措施的原文", self.measure_path(measure))] if self.risk.reference else []
+
     def measures(self) -> Mapping[str, Measure]:
         return self.risk.measures
 
@@ -51,7 +59,7 @@ class MeasureVerdict(NamedTuple):
 
     @property
     def path(self) -> Path:
-        return self.at.measure_path(self.key)
+        return self.at.use_path(self.key)
 
 
 @dataclass
@@ -139,6 +147,20 @@ class View:
         for at in self.risks:
             for key, measure in at.risk.measures.items():
                 yield at, key, measure
+
+    def in_charge(self, measure: Measure, control: str | None = None) -> dict[str, None]:
+        """The posts that a measure is the work of: said where it is carried out, else in the measure, else whose step.
+
+        ``control``: only at this one of the steps that carry it out.
+        """
+        own = (measure.post,) if measure.post else ()
+        found = [
+            (carrier.post,) if carrier.post else own or self.flow.nodes[key].owners
+            for carrier in measure.carriers
+            for key in carrier.steps
+            if key in self.flow.nodes and control in (None, key)
+        ]
+        return dict.fromkeys(post for posts in found or [own] for post in posts)
 
     def table(self, name: str) -> Any:
         return self.project.tables[name]

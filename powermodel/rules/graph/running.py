@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from powermodel.net.flow import Flow
 from powermodel.net.soundness import Defect
+from powermodel.rules.reach import following, traps
 from powermodel.rules.view import View
 
 CODES = {"不汇合": "G107", "卡住": "G108", "重复": "G109", "未清": "G110", "做不到": "G111"}
@@ -28,6 +30,16 @@ def shown(view: View, kind: str) -> Iterator[tuple[Defect, dict[str, Any]]]:
                 "come": defect.come,
                 "least": "最短的经过" if defect.shortest else "经过里没有多余的步骤",
                 "witness": view.witness(defect.course),
-                "follows_from": CODES.get(defect.cause or ""),
+                "follows_from": CODES.get(defect.cause or "") or _cause(view.flow, defect),
             },
         )
+
+
+def _cause(flow: Flow, defect: Defect) -> str | None:
+    """The finding about the steps of a graph that a failure of its net only follows from."""
+    stuck = {key for trap in traps(flow) for key in trap}
+    if stuck and (defect.kind == "做不到" or stuck & {defect.step, *(o.step for o in defect.course)}):
+        return "G104"
+    found = following(flow, flow.starts)
+    waits_for_lost = any(edge.source not in found and not edge.back for edge in flow.into[defect.step])
+    return "G103" if defect.kind in ("卡住", "做不到") and waits_for_lost else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from powermodel.finding import Finding
-from powermodel.model.risk import Measure
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.risks.talk import talk
 from powermodel.rules.view import View
@@ -23,7 +22,7 @@ def unassigned_measure(view: View) -> Iterator[Finding]:
         missing = [
             name
             for name, given in (
-                ("岗位", _owned(view, measure)),
+                ("岗位", view.in_charge(measure)),
                 ("时点", measure.timing),
                 ("凭证", measure.evidence),
             )
@@ -38,12 +37,3 @@ def unassigned_measure(view: View) -> Iterator[Finding]:
                 missing="、".join(missing),
                 follows_from=only_talk,
             )
-
-
-def _owned(view: View, measure: Measure) -> bool:
-    """Whether somebody answers for the measure: a post, or the owner of the step that carries it out."""
-    nodes = view.flow.nodes
-    return bool(measure.post) or any(
-        carrier.post or any(key in nodes and nodes[key].owners for key in carrier.steps)
-        for carrier in measure.carriers
-    )

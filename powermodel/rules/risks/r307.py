@@ -18,14 +18,14 @@ from powermodel.rules.view import View
     needs_sound=True,
     variants={
         "绕过": (
-            "“{measure}”可以绕过：{course}（{count} 步，未经“{control}”）",
+            "“{control}”可以绕过：{course}（{count} 步，未经{control}），措施“{measure}”落空",
             "把“{control}”放到每一种走法都要经过的地方；只在某种情况下才需要的，写“当: 判断〔结果〕”",
         ),
         "重做": (
-            "“{measure}”可以绕过：{course}（“{risky}”重做以后，没有再经“{control}”）",
+            "“{control}”可以绕过：{course}（{risky}重做以后，没有再经{control}），措施“{measure}”落空",
             "让退回的路也经过“{control}”，或者退回到“{risky}”之后",
         ),
-        "没查完": ("“{measure}”能不能绕过还没有查完：流程的走法太多", "把并行的部分拆成子流程，再查一遍"),
+        "没查完": ("“{control}”能不能绕过还没有查完：流程的走法太多", "把并行的部分拆成子流程，再查一遍"),
     },
 )
 def bypassed(view: View) -> Iterator[Finding]:
@@ -35,6 +35,7 @@ def bypassed(view: View) -> Iterator[Finding]:
             related = [
                 Related("风险在这一步", view.flow.nodes[duty.risky].path),
                 Related("该由这一步控制", view.flow.nodes[duty.control].path),
+                *found.at.told(found.key),
             ]
             yield hit(found.path, found.verdict.how, related=related, **words(view, found))
         elif found.verdict.capped:

@@ -29,6 +29,6 @@ def too_late(view: View) -> Iterator[Finding]:
     for found in view.verdicts:
         if found.verdict.how == "太迟":
             duty = found.verdict.duty
-            related = [Related("由这一步落实", view.flow.nodes[duty.control].path)]
+            related = [Related("由这一步落实", view.flow.nodes[duty.control].path), *found.at.told(found.key)]
             variant = "事前" if duty.timing == "事前" else "事后"
             yield hit(found.path, variant, related=related, timing=duty.timing, **words(view, found))

@@ -21,12 +21,10 @@ def self_supervision(view: View) -> Iterator[Finding]:
     for at, key, measure in view.all_measures():
         if measure.kind not in KINDS or view.outside(at.node):
             continue
-        carriers = [view.flow.nodes[s] for c in measure.carriers for s in c.steps if s in view.flow.nodes]
-        posts = {measure.post} if measure.post else {o for n in carriers for o in n.owners}
-        own = {view.project.post_name(o) for o in at.node.owners}
-        mine = sorted(p for p in posts if p and view.project.post_name(p) in own)
-        if posts and len(mine) == len(posts):
+        posts = view.in_charge(measure)
+        own = {view.project.post_name(owner) for owner in at.node.owners}
+        if posts and all(view.project.post_name(post) in own for post in posts):
             yield hit(
-                at.measure_path(key), step=at.node.title, post="、".join(mine), measure=measure.title or key,
-                related=[Related("风险在这一步", at.node.path)],
+                at.use_path(key), step=at.node.title, post="、".join(sorted(posts)), measure=measure.title or key,
+                related=[Related("风险在这一步", at.node.path), *at.told(key)],
             )  # fmt: skip
