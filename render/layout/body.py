@@ -17,6 +17,7 @@ from render.metrics import Typeface
 DOWN, UP, RIGHT, LEFT = 0, 1, 2, 3
 TALL = 1.25  # em of height that a line of one em takes
 PAD = 0.7
+ROUND = 1.7  # em: the radius of a terminator's ends, at most
 BAR_GAP, BAR = 0.5, 0.3  # em between a box and its bar, and the bar's thickness
 Sized = tuple[Shape, float, float, list[Line]]  # shape, width, height, words
 
@@ -50,9 +51,7 @@ class Body:
         if self.shape in ("decision", "gate"):
             return half * max(0.0, 1 - abs(offset) / other)
         if self.shape in ("terminator", "connector"):
-            radius = min(self.h, self.w) / 2
-            if sideways:
-                return half - radius + math.sqrt(max(0.0, radius**2 - offset**2))
+            radius = min(self.h / 2, self.w / 2, ROUND)
             over = abs(offset) - (other - radius)
             return half if over <= 0 else half - radius + math.sqrt(max(0.0, radius**2 - over**2))
         return far
@@ -168,10 +167,18 @@ class Measurer:
         bottom = 0.45 + (0.35 * self.small if len(item.marks) > 2 else 0)
         w, h = width, height + top + bottom
         if item.shape == "terminator":
-            w = max(width, max((line.width for line in texts), default=0) + h * 0.5 + 0.4)
+            w = max(width, max((line.width for line in texts), default=0) + min(h, 2 * ROUND) * 0.5 + 0.4)
         if item.shape == "predefined":
             w = width + 0.9
+        for edge in (0, 2):  # badges in the corners above and below, and an arrow between them
+            row = [self._badge(mark) for n, mark in enumerate(item.marks) if n % 4 in (edge, edge + 1)]
+            if len(row) > 2:
+                w = max(w, sum(row) + 0.15 * len(row) + 1.4)
         return item.shape, w, h, _stacked(texts, -h / 2 + top)
+
+    def _badge(self, mark: Mark) -> float:
+        """How wide the badge of a risk is."""
+        return self.face.bold.width(f"{mark.number}{mark.label or mark.grade}", self.small) + self.small
 
     def _diamond(self, item: Item, width: float) -> Sized:
         """The smallest diamond around the text, at most a third wider than the boxes where that can be."""
@@ -202,7 +209,7 @@ class Measurer:
             [-half_h + 0.4, half_h - 0.4],
         )
         if body.shape in ("terminator", "connector"):
-            radius = min(half_h, half_w)
+            radius = min(half_h, half_w, ROUND)
             top, bottom = (
                 [-half_w + radius * 0.8, half_w - radius * 0.8],
                 [-half_w + radius * 0.8, half_w - radius * 0.8],
@@ -263,9 +270,7 @@ class Measurer:
         corners: list[list[Mark]] = [[], [], [], []]  # top right, top left, bottom right, bottom left
         for n, mark in enumerate(item.marks):
             corners[n % 4].append(mark)
-        widths = [
-            self.face.bold.width(f"{m.number}{m.label or m.grade}", size) + size for m in item.marks[:2]
-        ]
+        widths = [self._badge(mark) for mark in item.marks[:2]]
         over_two = (
             (sum(widths) + 2.0 - body.w) / 2 if len(item.marks) > 1 else 0.0
         )  # room for an arrow between two
@@ -274,8 +279,8 @@ class Measurer:
             at = 0.0
             for mark in marks:
                 text = f"{mark.number}{mark.label or mark.grade}"
-                wide = self.face.bold.width(text, size)
-                w, h = wide + 1.0 * size, 1.4 * size
+                w, h = self._badge(mark), 1.4 * size
+                wide = w - size
                 if body.shape == "decision":
                     x = 0.44 * body.w / 2 - 0.1 + at + w / 2
                     y = 0.56 * body.h / 2 - 0.1 + h / 2

@@ -24,9 +24,10 @@ def cut(chart: Chart, count: int, name: Callable[[int], str] = lambda part: "") 
 
     ``name``: what a connector says of the part it leads to, besides its letter (a sheet's number).
     """
-    order = _sequence(chart)
-    bounds = _waists(chart, order, count)
-    if len(bounds) != count + 1:
+    _, bounds, order = min(
+        ((*_waists(chart, order, count), order) for order in _sequences(chart)), key=lambda found: found[0]
+    )
+    if not bounds:
         return [chart]
     part_of = {}
     for n, item in enumerate(order):
@@ -36,23 +37,30 @@ def cut(chart: Chart, count: int, name: Callable[[int], str] = lambda part: "") 
     return [_part(chart, part_of, p, letters, name) for p in range(count)]
 
 
-def _sequence(chart: Chart) -> list[int]:
-    """Items in the order in which they are to be read: by depth, each step with its diamond behind it."""
-    depth: dict[int, float] = {}
+def _sequences(chart: Chart) -> list[list[int]]:
+    """Items in orders in which they can be read, by depth and by the file, each step with its diamond behind it."""
     order = topological(chart)
     place = {item: n for n, item in enumerate(order)}
+    owner = {k.target: k.source for k in chart.links if k.link}
+    depth: dict[int, int] = {}
     for item in order:
-        depth[item] = max(
-            (depth[k.source] + (0.01 if k.link else 1.0) for k in chart.backward[item]), default=0.0
-        )
+        depth[item] = max((depth[k.source] + (not k.link) for k in chart.backward[item]), default=0)
     for item in reversed(order):  # what only leads to an end that comes later stays with where it leads
         if not chart.backward[item] and chart.forward[item]:
             depth[item] = max(depth[item], min(depth[k.target] for k in chart.forward[item]) - 1)
-    return sorted(order, key=lambda item: (depth[item], place[item]))
+
+    def by_depth(item: int) -> tuple[int, int, bool]:
+        step = owner.get(item, item)
+        return depth[step], place[step], item != step
+
+    return [sorted(order, key=by_depth), order]
 
 
-def _waists(chart: Chart, order: Sequence[int], count: int) -> list[int]:
-    """Where to cut: bounds of ``count`` parts, by dynamic programming over lines cut and evenness."""
+def _waists(chart: Chart, order: Sequence[int], count: int) -> tuple[float, list[int]]:
+    """Where to cut: the bounds of ``count`` parts, by dynamic programming over lines cut and evenness, and their cost.
+
+    No bounds where there are too few items.
+    """
     size = len(order)
     place = {item: n for n, item in enumerate(order)}
     across = [0.0] * (size + 1)
@@ -60,24 +68,18 @@ def _waists(chart: Chart, order: Sequence[int], count: int) -> list[int]:
         low, high = sorted((place[link.source], place[link.target]))
         for n in range(low + 1, high + 1):
             across[n] += 100.0 if link.link else 1.0
+    across[size] = 0.0
     even = size / count
-    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    level: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
     for part in range(count):
-        level: dict[int, tuple[float, int]] = {}
-        for start, (cost, _) in best[-1].items():
-            for end in range(start + 2, size + 1):
-                if part == count - 1 and end < size:
-                    continue
-                value = cost + UNEVEN * ((end - start) / even - 1) ** 2 + (across[end] if end < size else 0.0)
-                if end not in level or value < level[end][0] - 1e-9:
-                    level[end] = (value, start)
-        best.append(level)
-    if size not in best[count]:
-        return []
-    bounds = [size]
-    for part in range(count, 0, -1):
-        bounds.append(best[part][bounds[-1]][1])
-    return bounds[::-1]
+        following: dict[int, tuple[float, list[int]]] = {}
+        for start, (cost, bounds) in level.items():
+            for end in range(start + 2, size + 1) if part < count - 1 else (size,):
+                value = cost + UNEVEN * ((end - start) / even - 1) ** 2 + across[end]
+                if end >= start + 2 and (end not in following or value < following[end][0] - 1e-9):
+                    following[end] = value, [*bounds, end]
+        level = following
+    return level.get(size, (0.0, []))
 
 
 def _part(

@@ -16,7 +16,7 @@ from render.layout.chart import Chart, Link
 from render.layout.place import Placement
 
 BEND, CROSS, NEAR, SHARE = 1.6, 2.6, 0.9, 0.12
-MIX = 14.0  # a line out and a line in at one side
+MIX = 14.0  # a line out and a line in at one side, or an outcome that goes on and one that returns
 INF = float("inf")
 
 
@@ -48,6 +48,7 @@ class Router:
         self.turning = [0] * size
         self.leaving = [[0] * 4 for _ in chart.items]
         self.entering = [[0] * 4 for _ in chart.items]
+        self.returning = [[0] * 4 for _ in chart.items]  # of those that leave
         self.outcomes = [len([k for k in chart.links if k.source == i.id]) for i in chart.items]
         self._measure()
         self._steps()
@@ -140,6 +141,9 @@ class Router:
         company = self.leaving[link.source][side]
         if company:
             cost += (4.5 if company == 1 else 40.0) if decision else 1.2 * company
+            returns = self.returning[link.source][side]
+            if decision and returns != (company if link.back or link.up else 0):
+                cost += MIX
         if self.entering[link.source][side]:
             cost += MIX
         return cost
@@ -311,6 +315,8 @@ class Router:
         """Take a way into account, or out of it."""
         self.leaving[way.link.source][way.out] += by
         self.entering[way.link.target][way.into] += by
+        if way.link.back or way.link.up:
+            self.returning[way.link.source][way.out] += by
         wide = self.wide
         chain = [self.cell[way.link.source], *way.cells, self.cell[way.link.target]]
         for a, b, c in zip(chain, chain[1:], chain[2:], strict=False):
