@@ -46,22 +46,29 @@ def key(chinese: str, default: Any = None, **more: Any) -> Any:
     return Field(default, alias=chinese, **more)
 
 
-class Scalar(WithJsonSchema):
-    """Marks a type whose values ``parse`` makes, and nothing else: no validator of the type itself is built.
+class Ready(WithJsonSchema):
+    """Marks a type whose validator is known; nothing is built from the type itself.
 
-    A power has two hundred scalar keys; their own validators would be half the cost of the model's.
+    A power has two hundred such keys; validators worked out from their types would be half the cost of the model's.
     """
 
-    def __init__(self, parse: Callable[[object], object], schema: dict[str, Any]) -> None:
+    def __init__(self, validator: core_schema.CoreSchema, schema: dict[str, Any]) -> None:
         super().__init__(schema)
-        self.parse = parse
+        self.validator = validator
 
-    # Two of one schema may differ in what they parse: typing must not take them for one.
+    # Two of one schema may differ in their validators: typing must not take them for one.
     __eq__ = object.__eq__
     __hash__ = object.__hash__
 
-    def __get_pydantic_core_schema__(self, source: object, handler: object) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.parse)
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:
+        return {**self.validator}  # a copy: pydantic notes in it what it is of
+
+
+class Scalar(Ready):
+    """Marks a type whose values ``parse`` makes."""
+
+    def __init__(self, parse: Callable[[object], object], schema: dict[str, Any]) -> None:
+        super().__init__(core_schema.no_info_plain_validator_function(parse), schema)
 
 
 def _text(value: object) -> str:
@@ -80,14 +87,18 @@ def _one_or_many(value: object) -> object:
     return [value]
 
 
-def _many_schema(item: dict[str, Any]) -> dict[str, Any]:
-    return {"anyOf": [item, {"type": "array", "items": item}]}
-
-
+_SCALAR = {"type": ["string", "number", "boolean"]}
 Texts = Annotated[
-    tuple[Text, ...],
-    BeforeValidator(_one_or_many),
-    WithJsonSchema(_many_schema({"type": ["string", "number", "boolean"]})),
+    tuple[str, ...],
+    Ready(
+        core_schema.no_info_before_validator_function(
+            _one_or_many,
+            core_schema.tuple_schema(
+                [core_schema.no_info_plain_validator_function(_text)], variadic_item_index=0
+            ),
+        ),
+        {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]},
+    ),
 ]
 """A list of texts; one text is a list of one."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from powermodel.model.post import Incompatible, Post, PostFile
-from powermodel.project.files import library_root, resolved
+from powermodel.project.files import library_root, our_own, resolved
 from powermodel.project.sources import Sources
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def load_posts(sources: Sources) -> Posts:
     paths = _own(sources)
     shipped = library_root() / "flows" / "posts.yaml"
     posts = Posts(own=bool(paths))
-    for path in [shipped, *(p for p in paths if resolved(p) != resolved(shipped))]:
+    if resolved(shipped) not in map(resolved, paths):
+        posts.lay(PostFile.model_validate(our_own(shipped)))
+    for path in paths:
         made, data = sources.made(path, PostFile)
         if made:
             posts.lay(made)

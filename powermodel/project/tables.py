@@ -7,14 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 import powermodel
 from powermodel.decode.marks import Map, Seq, Text, entry_name
 from powermodel.finding import Finding
 from powermodel.finding import Path as ModelPath
 from powermodel.model.base import describe
 from powermodel.nearest import suggestion
+from powermodel.project.files import our_own
 
 FOLDER = Path(powermodel.__file__).parent / "rules" / "tables"
 
@@ -34,9 +33,7 @@ def shipped(name: str) -> Any:
     path = FOLDER / f"{name}.yaml"
     if not path.is_file():
         raise KeyError(name)
-    # Ours and tested, so nothing need know its place; every scalar stays the text that stands there.
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return yaml.load(path.read_bytes(), Loader=loader)["行"]
+    return our_own(path)["行"]
 
 
 def names() -> list[str]:
