@@ -255,7 +255,8 @@ def prove(
 def poster(
     powers: Annotated[list[str], typer.Argument(metavar="权力", help="权力的名称、编号或文件，可写几个")],
     style: Annotated[
-        str, typer.Option("--style", metavar="risk|lanes", help="风险防控图，或泳道图")
+        str,
+        typer.Option("--style", metavar="risk|lanes|simple", help="风险防控图，泳道图，给居民看的简明图"),
     ] = "risk",
     paper: Annotated[str, typer.Option("--paper", metavar="A3|…|800x1200mm", help="纸张（默认 A3）")] = "A3",
     portrait: Annotated[bool, typer.Option("--portrait", help="竖放")] = False,
@@ -278,10 +279,11 @@ def poster(
     today: Today = "",
 ) -> None:
     """出图：权力运行流程图、廉政风险防控图，A4 到 A0 和展板"""
+    from powermodel.model.settings import STYLES
     from powermodel.model.theme import THEMES
     from render.poster.command import Request, make_posters, measure_posters, metres
 
-    one_of(style, ("risk", "lanes"), "--style")
+    one_of(style, tuple(STYLES), "--style")
     one_of(theme, ("", *THEMES), "--theme")
     format = one_of(
         format or ("text" if measure else "pdf"),

@@ -110,7 +110,7 @@ class _Reader:
             self.texts.append(_text(element, within))
 
     def _group(self, element: ElementTree.Element, within: _Shape | None) -> None:
-        for kind in ("step", "risk", "badge", "connector"):
+        for kind in ("step", "risk", "badge", "connector", "panel"):
             name = element.get(f"data-{kind}")
             if name is not None:
                 owner = element.get("data-of", "") if kind == "badge" else ""

@@ -9,7 +9,12 @@ from powermodel.model.base import Model, Text, Texts, choice, key, one_or_many, 
 from powermodel.model.power import Constraint
 from powermodel.model.theme import Theme, ThemeSetting
 
+STYLES = {"risk": "风险防控图", "lanes": "泳道图", "simple": "简明流程图"}
+"""The charts there are of a power, and what each is called."""
 OUTPUTS = ("海报", "手册", "风险台账", "审查报告")
+
+
+Style = choice(*STYLES)
 
 
 class Phones(Model):
@@ -138,7 +143,7 @@ class Settings(Model):
     constraints: Annotated[tuple[Constraint, ...], one_or_many] = key("规则", ())
     tables: dict[Text, Any] = key("数据表", {})
     paper: Paper = key("纸张", Paper.model_construct())
-    style: Text | None = key("样式")
+    style: Annotated[tuple[Style, ...], one_or_many] = key("样式", ("risk", "lanes"))  # type: ignore[valid-type]
     theme: ThemeSetting = key("主题", Theme.model_construct())
     fonts: Texts = key("字体", ())
     site: Text | None = key("网址")

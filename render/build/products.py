@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from powermodel.model.project import Project
+from powermodel.model.settings import STYLES
 from powermodel.report.markdown import as_markdown
 from powermodel.review import Report
 from powermodel.rules.view import View
@@ -15,7 +16,6 @@ from render.build.files import Names, safe_name
 
 FOLDERS = ("海报", "手册", "风险台账", "审查报告")
 """The products there are; each has a folder of its name."""
-STYLES = {"risk": "风险防控图", "lanes": "泳道图"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ def _posters(project: Project, draft: bool) -> Iterator[Product]:
     names = Names()
     for key, power in project.powers.items():
         head = " ".join(part for part in (power.code, power.name) if part)
-        for style, label in STYLES.items():
+        for style in dict.fromkeys(project.settings.style):
+            label = STYLES[style]
             for paper in dict.fromkeys(project.settings.paper.poster):
                 stem = names.take(f"{head}（{label}）{paper}")
                 job = ChartJob(str(key), style, str(paper), stem, draft)

@@ -13,6 +13,7 @@ from render.layout.tracks import Geometry, Tag
 from render.metrics import Typeface
 
 HEAD_PAD = 0.45
+LOOSE = 4.0  # em: a channel is widened by no more, so that what belongs together stays together
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ def _stretch(walls: Sequence[float], room: float) -> Callable[[float], float]:
     spare = max(0.0, room - walls[-1])
     channels = range(0, len(walls) - 1, 2)
     weights = {n: (0.6 if n in (0, len(walls) - 2) else 1.0) for n in channels}
-    share = spare / sum(weights.values())
+    share = min(spare / sum(weights.values()), LOOSE)
     starts = [0.0]
     for n in range(len(walls) - 1):
         starts.append(starts[-1] + walls[n + 1] - walls[n] + (share * weights[n] if n % 2 == 0 else 0.0))

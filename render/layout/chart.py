@@ -182,7 +182,7 @@ def _item(
     forward_in = [e for e in flow.into[node.key] if not e.back]
     together = [e for e in flow.out[node.key].get("", ()) if not e.back]
     return Item(
-        number, node.key, shape, lane, node.title, _notes(node, style, codes), tuple(marks),
+        number, node.key, shape, lane, node.title, _notes(node, style, codes, node.key in flow.starts), tuple(marks),
         end="" if not node.is_end else "办成" if node.done else "未办成",
         start=node.key in flow.starts,
         public=node.step.publicity is not None,
@@ -191,11 +191,14 @@ def _item(
     )  # fmt: skip
 
 
-def _notes(node: Node, style: Style, codes: Mapping[str, str]) -> tuple[Note, ...]:
+def _notes(node: Node, style: Style, codes: Mapping[str, str], starts: bool) -> tuple[Note, ...]:
     step = node.step
     people = f"（{step.people}人）" if step.people and int(step.people) > 1 else ""
     notes: list[Note] = []
-    if style == "risk" and node.owners:
+    if style == "simple":
+        if node.owners and not node.is_end:
+            notes.append(Note("owner", node.owners[0] + ("等" if len(node.owners) > 1 else ""), FULL))
+    elif style == "risk" and node.owners:
         notes.append(Note("owner", "、".join(node.owners) + people))
     elif len(node.owners) > 1:
         notes.append(Note("owner", f"会同{'、'.join(node.owners[1:])}{people}"))
@@ -216,7 +219,7 @@ def _notes(node: Node, style: Style, codes: Mapping[str, str]) -> tuple[Note, ..
     if step.publicity:
         word = "公布" if node.stage == "公布" else "公示"
         notes.append(Note("public", f"{word} {step.publicity.period or ''}".strip(), icon="public"))
-    if step.records:
+    if step.records and (style != "simple" or starts):  # for residents only what they hand in
         first, more = step.records[0].title, len(step.records)
         first = first.split("（")[0]
         notes.append(Note("record", f"{first}等{more}件" if more > 1 else first, FULL, icon="record"))

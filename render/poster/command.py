@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from powermodel.finding import Severity
+from powermodel.model.settings import STYLES
 from powermodel.project import Loaded
 from powermodel.report.text import as_text
 from powermodel.review import Options, review
@@ -19,7 +20,6 @@ from render.layout import Style
 from render.measure import measure
 from render.poster.make import Format, Poster, Refused, poster, printed
 
-STYLES: dict[Style, str] = {"risk": "风险防控图", "lanes": "泳道图"}
 _WORDS = {
     "overlaps": "重叠", "through_boxes": "线穿过框", "through_labels": "线穿过文字", "shared_tracks": "线并在一起",
     "shared_ports": "出入同口", "texts_too_wide": "文字超出框", "texts_off_sheet": "文字出纸", "crossings": "线交叉",

@@ -34,10 +34,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of the foot: a heading and lines of (what, value, stressed)."""
+    """A block of the foot: a heading and lines of (what, value, stressed); ``inline``: one after the other."""
 
     heading: str
     lines: tuple[tuple[str, str, bool], ...]
+    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,11 @@ def card_marks(view: View) -> dict[str, list[Mark]]:
     return marks
 
 
-def content(view: View, kind: str) -> Content:
-    """The words of the sheet of one power; ``kind``: what the sheet is called (权力运行流程图 …)."""
+def content(view: View, kind: str, simple: bool = False) -> Content:
+    """The words of the sheet of one power; ``kind``: what the sheet is called (权力运行流程图 …).
+
+    ``simple``: for residents, whom tiles tell times, phones and supervision (`render.scene.service`).
+    """
     power, project = view.power, view.project
     settings = project.settings
     community = project.community
@@ -74,11 +78,15 @@ def content(view: View, kind: str) -> Content:
         place="".join(p for p in (settings.street, place) if p),
         title=power.name,
         kind=kind,
-        facts=_facts(power),
+        facts=_facts(power)[:2] if simple else _facts(power),
         basis="；".join(_basis(b) for b in power.basis),
-        cards=tuple(_cards(view)),
-        blocks=(_service(power, project), *_anytime(power), _provenance(power)),
-        supervision="、".join(power.supervision),
+        cards=() if simple else tuple(_cards(view)),
+        blocks=(
+            *([] if simple else [_service(power, project)]),
+            *_anytime(power),
+            _provenance(power, simple),
+        ),
+        supervision="" if simple else "、".join(power.supervision),
         site=_site(power, project),
     )
 
@@ -128,24 +136,33 @@ def _carrier_post(view: View, carriers: object) -> str:
     return ""
 
 
-def _service(power: Power, project: Project) -> Block:
+def service_number(power: Power, project: Project) -> str | None:
+    """The number to ask."""
+    return (power.guide.phone if power.guide else None) or project.settings.phones.service
+
+
+def complaint_numbers(power: Power, project: Project) -> list[str]:
+    """The numbers to complain to, the nearest first."""
     phones, guide, oversight = project.settings.phones, power.guide, power.oversight
+    near = (
+        phones.oversight
+        or (oversight.phone if oversight else None)
+        or (guide.complaint_phone if guide else None)
+    )
+    return list(dict.fromkeys(n for n in (near, phones.discipline, phones.report) if n))
+
+
+def _service(power: Power, project: Project) -> Block:
+    oversight = power.oversight
     lines: list[tuple[str, str, bool]] = []
     if power.promised or power.statutory:
         promised = str(power.promised) if power.promised else ""
         statutory = f"法定时限 {power.statutory}" if power.statutory else ""
         both = f"{promised}（{statutory}）" if promised and statutory else promised or str(power.statutory)
         lines.append(("承诺时限" if promised else "法定时限", both, True))
-    service = (guide.phone if guide else None) or phones.service
-    if service:
+    if service := service_number(power, project):
         lines.append(("服务电话", service, True))
-    complaint = (
-        phones.oversight
-        or (oversight.phone if oversight else None)
-        or (guide.complaint_phone if guide else None)
-    )
-    numbers = [n for n in (complaint, phones.discipline, phones.report) if n]
-    lines.append(("监督举报电话", "、".join(dict.fromkeys(numbers)), True))
+    lines.append(("监督举报电话", "、".join(complaint_numbers(power, project)), True))
     if oversight and oversight.receiver:
         reply = f"，{oversight.reply}内答复" if oversight.reply else ""
         lines.append(("举报受理", f"{oversight.receiver}{reply}", False))
@@ -166,7 +183,7 @@ def _anytime(power: Power) -> list[Block]:
     return [Block("随时", tuple(lines))]
 
 
-def _provenance(power: Power) -> Block:
+def _provenance(power: Power, inline: bool) -> Block:
     made = power.provenance
     lines: list[tuple[str, str, bool]] = []
     if made:
@@ -181,7 +198,7 @@ def _provenance(power: Power) -> Block:
         latest = max((str(c) for c in checked), default="")
         text = latest if not unverified else f"{latest}，{unverified} 件未核实" if latest else "未核实"
         lines.append(("依据核对", text, False))
-    return Block("", tuple(lines))
+    return Block("", tuple(lines), inline)
 
 
 def _site(power: Power, project: Project) -> str:

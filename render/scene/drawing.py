@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from render.layout.body import ROUND
 from render.layout.model import Box, Label, Layout, Line, Point, Rect, Wire
 from render.scene.svg import Canvas, rounded
 from render.scene.symbols import badge, icon
@@ -127,7 +128,8 @@ class Painter:
             canvas.rect(rect, rect.h / 2, **look)
         elif box.shape == "terminator":
             fill = theme.undone if box.end == "未办成" else theme.done
-            canvas.rect(rect, min(rect.h, rect.w) / 2, **{**look, "fill": fill, "stroke": theme.end_line})
+            radius = min(rect.h / 2, rect.w / 2, ROUND * self.layout.size)
+            canvas.rect(rect, radius, **{**look, "fill": fill, "stroke": theme.end_line})
         else:
             if box.public:
                 look |= {"fill": theme.public, "stroke": theme.public_line}

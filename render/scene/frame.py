@@ -18,18 +18,19 @@ PAGE = "第{}张，共{}张"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of paper or a board: mm; no text smaller than ``readable`` mm."""
+    """A sheet of paper or a board: mm; no text smaller than ``readable`` mm. ``ease``: head and foot so much larger."""
 
     name: str
     width: float
     height: float
     distance: float
     readable: float
+    ease: float = 1.0
 
     @property
     def base(self) -> float:
         """The size of text in head and foot, mm."""
-        return max(self.readable, 0.0082 * math.sqrt(self.width * self.height))
+        return max(self.readable, 0.0082 * math.sqrt(self.width * self.height)) * self.ease
 
     @property
     def margin(self) -> float:
@@ -106,7 +107,7 @@ class Frame:
             self.qr = max(9.0 * b, 22.0)
         room = self.inner - 2 * pad - (self.qr + gap if self.qr else 0)
         blocks = self.content.blocks
-        weights = [1.3 if n == 0 else 1.25 if block.heading else 0.9 for n, block in enumerate(blocks)]
+        weights = [1.25 if block.heading else 1.3 if n == 0 else 0.9 for n, block in enumerate(blocks)]
         per_row = len(blocks) if room / b > 75 or len(blocks) < 3 else 2
         self.rows: list[list[tuple[Block, float, float, list[_Row]]]] = []
         self.row_highs: list[float] = []
@@ -127,6 +128,12 @@ class Frame:
 
     def _lines(self, block: Block, width: float, b: float) -> list[_Row]:
         rows = []
+        if block.inline:
+            return [
+                _Row(
+                    "", tuple(self._packed([f"{w}：{v}" for w, v, _ in block.lines], width, b)), b, False, 0.0
+                )
+            ]
         for what, value, stressed in block.lines:
             size = 1.25 * b if stressed else b
             face = self.bold if stressed else self.regular
@@ -153,6 +160,17 @@ class Frame:
                     )
                 )
         return rows
+
+    def _packed(self, entries: Sequence[str], width: float, b: float) -> list[str]:
+        """Entries in as few lines as hold them, none broken that fits a line."""
+        lines: list[str] = []
+        for entry in entries:
+            longer = f"{lines[-1]}　{entry}" if lines else entry
+            if lines and self.regular.width(longer, b) <= width:
+                lines[-1] = longer
+            else:
+                lines += self.regular.break_lines(entry, width, b, balance=False)
+        return lines
 
     # -- painting ---------------------------------------------------------------------------------------------
 
@@ -300,7 +318,7 @@ class Frame:
                 canvas.text(row.what, x, y + step / 2, row.size, fill=theme.quiet)
             for n, text in enumerate(row.value):
                 hot = row.stressed and row.what == "监督举报电话"
-                indent = row.indent if row.what else (row.size if n else 0.0)
+                indent = row.indent if row.what or n else 0.0
                 canvas.text(
                     text,
                     x + indent,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from powermodel.rules.view import View
 from render.layout import BARE, FULL, SHORT, Area, Chart, Fitter, Layout, Style, build_chart, place
@@ -17,15 +18,18 @@ from render.scene.cards import CardFitter, CardSet, fit_cards, paint_cards
 from render.scene.content import Content, card_marks, content
 from render.scene.drawing import Painter
 from render.scene.frame import Frame, Sheet
+from render.scene.service import Panel, PanelFitter, paint_panel, tiles
 from render.scene.svg import Canvas
 from render.scene.theme import OFFICIAL, Theme
 
-KINDS = {"risk": "廉政风险防控图", "lanes": "权力运行流程图", "simple": "办事流程图"}
+KINDS = {"risk": "廉政风险防控图", "lanes": "权力运行流程图", "simple": "简明流程图"}
+SERVICE = "办事流程图"
+"""What the simple chart of a service is called."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a body is divided: the flow's area, the cards' rectangle and the cards; sizes in mm.
+    """How a body is divided: the flow's area, and the cards or the panel with their rectangle; sizes in mm.
 
     ``after``: titles of the steps behind which the flow goes on on another sheet.
     """
@@ -36,6 +40,7 @@ class Plan:
     column: Rect | None
     way: _Way | None
     after: tuple[str, ...] = ()
+    panel: Panel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ SIZES = (
     (1.0, BARE, 0.8),
 )  # fmt: skip
 """Small text in em of a title, how much stands in a box, air between: from the best to the last resort."""
+GENEROUS = (1.4, 1.2, 1.0)
+"""A chart for residents is tried with type so much larger than what can just be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +91,15 @@ class Composer:
     """Draws the sheets of one power in one style on one kind of sheet."""
 
     def __init__(self, view: View, style: Style, sheet: Sheet, theme: Theme = OFFICIAL) -> None:
-        self.view, self.style, self.sheet, self.theme = view, style, sheet, theme
-        self.kind = KINDS[style]
-        self.content: Content = content(view, self.kind)
+        simple = style == "simple"
+        self.view, self.style, self.theme = view, style, theme
+        self.sheet = replace(sheet, ease=1.22) if simple else sheet
+        self.kind = SERVICE if simple and view.power.guide else KINDS[style]
+        self.content: Content = content(view, self.kind, simple)
+        self.tiles = PanelFitter(tiles(view) if simple else ())
         codes = {key: power.code for key, power in view.project.powers.items() if power.code}
         watching = [name for name in view.project.posts if view.supervises(name)]
-        marks = card_marks(view) if style != "simple" else {}
+        marks = {} if simple else card_marks(view)
         self.chart = build_chart(view.flow, style, marks, codes, watching)
         self.pinned = tuple(view.project.settings.lanes)
         self.placements = place(self.chart, self.pinned)
@@ -123,8 +133,7 @@ class Composer:
     def sheets(self, draft: bool = False) -> list[Drawn]:
         """All sheets, the flow first, then the risks where they found no room beside it."""
         plans = self.plans()
-        cards = self.content.cards if self.style != "simple" else ()
-        alone = self._cards_alone() if cards and plans[0].cards is None else []
+        alone = self._cards_alone() if self.content.cards and plans[0].cards is None else []
         count = len(plans) + len(alone)
         drawn = [self._draw(plan, (n, count), draft) for n, plan in enumerate(plans, 1)]
         return drawn + [self._draw_cards(c, (len(plans) + n, count), draft) for n, c in enumerate(alone, 1)]
@@ -137,7 +146,11 @@ class Composer:
         One plan a sheet of the flow; more than one where no shortening makes it readable on one.
         """
         body = Frame(self.sheet, self.content, self.theme).body
-        if self.style != "simple" and self.content.cards:
+        if self.style == "simple":
+            for spare in GENEROUS:
+                if plan := self._service_plan(body, spare):
+                    return [plan]
+        if self.content.cards:
             levels = (risk_cards.FULL, risk_cards.ONE_LINE, risk_cards.SHORT)
             for level in levels if self.style == "risk" else (*levels, risk_cards.NAMES):
                 split = self._split(body, level)
@@ -182,7 +195,8 @@ class Composer:
         return self._way(body.w, body.h) is not None
 
     def _area(self, width: float, height: float) -> Area:
-        return Area(width, height, self.sheet.readable, 3 * self.sheet.readable)
+        most = 2.7 if self.style == "simple" else 3.0  # what is large enough for residents had better be tidy
+        return Area(width, height, self.sheet.readable, most * self.sheet.readable)
 
     def _way(self, width: float, height: float, spare: float = 1.0) -> _Way | None:
         """How the flow can be drawn readably in this room: whole, else in strips; None where it can't be."""
@@ -224,14 +238,43 @@ class Composer:
                 return share, below, way, made
         return None
 
-    def _look(self, width: float, height: float) -> _Way | None:
+    def _service_plan(self, body: Rect, spare: float) -> Plan | None:
+        """Flow and panel with type ``spare`` times what can be read; None where that can't be."""
+        readable = self.sheet.readable
+        found: list[tuple[float, Rect, Rect, _Way, Panel]] = []
+        for flow, column, panel in self._panels(body, min(self.sheet.base, spare * readable)):
+            if way := self._look(flow.w, flow.h, spare):
+                size = way.size(self._area(flow.w, flow.h)) * way.small
+                value = math.log(size) + 0.2 * math.log(panel.size)
+                if column.w < body.w:  # nothing stands below a short column
+                    value -= 0.12 * (1 - column.h / body.h)
+                found.append((value, flow, column, way, panel))
+        for _, flow, column, way, panel in sorted(found, key=lambda f: -f[0])[:3]:
+            layout = way.best(self._area(flow.w, flow.h))
+            if layout.small >= spare * readable - 1e-6:
+                return Plan(layout, flow, None, column, way, panel=panel)
+        return None
+
+    def _panels(self, body: Rect, least: float) -> Iterator[tuple[Rect, Rect, Panel]]:
+        """Places for the panel beside and below the flow: the flow's rectangle, the panel's, and the panel."""
+        for share in (0.17, 0.19, 0.21, 0.24, 0.28, 0.33):
+            flow, column = self._divided(body, share, False)
+            if panel := self.tiles.column(column.w, column.h, least, 1.5 * least):
+                yield flow, replace(column, h=panel.height), panel
+        for more in (1.0, 1.15, 1.3):
+            panel = self.tiles.band(body.w, more * least)
+            if panel and panel.height < 0.45 * body.h:
+                flow, column = self._divided(body, panel.height / body.h, True)
+                yield flow, column, panel
+
+    def _look(self, width: float, height: float, spare: float = 1.0) -> _Way | None:
         """As `_way`, by the cheap look alone."""
         area = self._area(width, height)
         for strips in (1, 2) if self.style == "lanes" else (1,):
             for small, detail, air in SIZES[:-1]:
                 for side in (False, True) if strips > 1 else (False,):
                     way = _Way(self, small, detail, air, strips, side)
-                    if way.size(area) * small >= 1.04 * self.sheet.readable:
+                    if way.size(area) * small >= 1.04 * spare * self.sheet.readable:
                         return way
         return None
 
@@ -253,14 +296,14 @@ class Composer:
     def _draw(self, plan: Plan, page: tuple[int, int], draft: bool) -> Drawn:
         canvas = Canvas()
         frame = Frame(self.sheet, self.content, self.theme, page)
-        frame.paint(
-            canvas, plan.layout, [c.grade for c in self.content.cards] if self.style != "simple" else []
-        )
+        frame.paint(canvas, plan.layout, [c.grade for c in self.content.cards])
         canvas.rect(frame.body, fill="none", data_body="1")
         used = plan.layout.used
         dx = plan.flow.x + (plan.flow.w - used.w) / 2 - used.x
-        dy = plan.flow.y + (plan.flow.h - used.h) / 2 - used.y
+        dy = plan.flow.y + (plan.flow.h - used.h) * (0.25 if plan.panel else 0.5) - used.y
         Painter(canvas, plan.layout, self.theme, dx, dy).paint()
+        if plan.panel and plan.column:
+            paint_panel(canvas, plan.panel, self.theme, plan.column)
         if plan.cards and plan.column:
             paint_cards(canvas, plan.cards, self.theme, plan.column.x, plan.column.y, plan.column.w)
         return self._finish(canvas, page, draft, plan)
