@@ -51,11 +51,51 @@ class Flow:
         self.steps[check]["下一步"] = {labels[0]: after, labels[1]: first}
         return first
 
+    def read(self, first: str) -> list[str]:
+        """The steps as an officer writes them down: with the flow, a branch after the other."""
+        waiting = dict.fromkeys(self.steps, 0)
+        follows = {}
+        for title, step in self.steps.items():
+            after = step["下一步"]
+            ways = after.values() if isinstance(after, dict) else [after] if isinstance(after, str) else after
+            follows[title] = [way for way in ways if way in waiting]
+        closes = self.returns(first, follows)
+        for title, ways in follows.items():
+            for way in ways:
+                waiting[way] += (title, way) not in closes
+        order, ready = [], [first]
+        while ready:
+            title = ready.pop()
+            order.append(title)
+            for way in reversed(follows[title]):
+                if (title, way) not in closes:
+                    waiting[way] -= 1
+                    if not waiting[way]:
+                        ready.append(way)
+        return order
+
+    def returns(self, first: str, follows: dict[str, list[str]]) -> set[tuple[str, str]]:
+        """The lines that close a loop."""
+        found, path, done = set(), set(), set()
+
+        def visit(title: str) -> None:
+            path.add(title)
+            for way in follows[title]:
+                if way in path:
+                    found.add((title, way))
+                elif way not in done:
+                    visit(way)
+            path.discard(title)
+            done.add(title)
+
+        visit(first)
+        return found
+
     def raw(self, risks: int) -> dict[str, Any]:
         first = self.block(5, "办结")
         while len(self.steps) < self.most:
             first = self.block(4, first)
-        steps = {first: self.steps.pop(first), **self.steps}
+        steps = {title: self.steps[title] for title in self.read(first)}
         steps |= {"办结": {"类型": "结束", "结果": "办成"}, "不予办理": {"类型": "结束", "结果": "未办成"}}
         titles = [title for title in steps if "岗位" in steps[title]]
         for number in range(risks):
