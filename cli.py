@@ -274,6 +274,9 @@ def poster(
         typer.Option("--theme", metavar="official|plain|grey|contrast", help="配色（默认按项目的“主题”）"),
     ] = "",
     draft: Annotated[bool, typer.Option("--draft", help="还有错误也出图，印“草稿”")] = False,
+    witness: Annotated[
+        str, typer.Option("--witness", metavar="编号", help="把这个问题的走法画在图上，如 R307、T402")
+    ] = "",
     measure: Annotated[bool, typer.Option("--measure", help="只量不出图：重叠、穿框、字号等")] = False,
     project: Where = Path(),
     today: Today = "",
@@ -291,7 +294,7 @@ def poster(
         "--format",
     )
     orientation = True if portrait else False if landscape else None
-    request = Request(style, paper, orientation, metres(distance), draft, theme)  # type: ignore[arg-type]
+    request = Request(style, paper, orientation, metres(distance), draft, theme, witness)  # type: ignore[arg-type]
     failed = False
     for word in powers:
         loaded, key = power_of(word, project, today)

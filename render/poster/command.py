@@ -15,10 +15,12 @@ from powermodel.report.text import as_text
 from powermodel.review import Options, review
 from powermodel.rules.print.judge import judge
 from powermodel.rules.registry import catalogue
+from powermodel.rules.view import View
 from render.build.files import Folder, safe_name
 from render.layout import Style
 from render.measure import measure
 from render.poster.make import Format, Poster, Refused, poster, printed
+from render.scene.course import Course, course
 
 _WORDS = {
     "overlaps": "重叠", "through_boxes": "线穿过框", "through_labels": "线穿过文字", "shared_tracks": "线并在一起",
@@ -31,7 +33,7 @@ _WORDS = {
 @dataclass(frozen=True, slots=True)
 class Request:
     """What was asked for. ``distance`` in metres, None: by the paper; ``portrait`` None: by the paper; ``theme``
-    empty: the project's."""
+    empty: the project's. ``witness``: code of a finding whose course is drawn."""
 
     style: Style = "risk"
     paper: str = "A3"
@@ -39,6 +41,7 @@ class Request:
     distance: float | None = None
     draft: bool = False
     theme: str = ""
+    witness: str = ""
 
 
 def metres(text: str) -> float | None:
@@ -54,17 +57,21 @@ def metres(text: str) -> float | None:
 def make_posters(loaded: Loaded, key: str, request: Request, fmt: Format, out: Path) -> tuple[str, bool]:
     """Write every sheet of a power into ``out``. Returns what to say, and whether that is bad news.
 
-    A power with 错误 is only printed with ``draft``.
+    A power with 错误 is only printed with ``draft``, or with the course of a finding on it.
     """
-    if not request.draft and (said := _errors(loaded, key)):
+    shown = course_of(loaded, key, request.witness) if request.witness else None
+    if isinstance(shown, str):
+        return shown, True
+    if not (shown or request.draft) and (said := _errors(loaded, key)):
         return said, True
-    sheets = _sheets(loaded, key, request, fmt)
+    sheets = _sheets(loaded, key, request, fmt, shown)
     power = loaded.project.powers[key]
     lines, bad = [], False
     with Folder(out) as folder:
         for sheet in sheets:
             number = f"（{sheet.number}）" if sheet.count > 1 else ""
-            stem = f"{power.code or ''} {power.name}（{STYLES[request.style]}）{sheet.sheet.name}{number}".strip()
+            what = f"{request.witness.upper()}走法" if shown else STYLES[request.style]
+            stem = f"{power.code or ''} {power.name}（{what}）{sheet.sheet.name}{number}".strip()
             written = folder.write(f"{safe_name(stem)}.{fmt}", sheet.data)
             bad = bad or bool(written.message)
             lines.append(
@@ -126,9 +133,30 @@ def _judged(loaded: Loaded, key: str, sheets: Sequence[Poster]) -> list[str]:
     return ["{} {}。{}。".format(f.code, *catalogue()[f.code].say(f)) for f in found]
 
 
-def _sheets(loaded: Loaded, key: str, request: Request, fmt: Format) -> list[Poster]:
+def course_of(loaded: Loaded, key: str, code: str) -> Course | str:
+    """The course of a power's finding ``code``; where there is none, what to say."""
+    found = [f for f in review(loaded, Options("strict")).findings if f.power == key]
+    drawable = [f for f in found if f.witness]
+    for finding in drawable:
+        if finding.code == code.upper():
+            flow = View(key, loaded.project.powers[key], loaded.project).flow
+            title = catalogue()[finding.code].title
+            return course(flow, finding.code, title, finding.message, finding.help, finding.witness)
+    name, known = loaded.project.powers[key].name, "、".join(sorted({f.code for f in drawable}))
+    if any(f.code == code.upper() for f in found):
+        return f"“{name}”有 {code.upper()} 的问题，但它不在哪一种走法上，图上画不出来" + (
+            f"。画得出的有：{known}" * bool(known)
+        )
+    return f"“{name}”没有 {code.upper()} 的问题。" + (
+        f"画得出走法的有：{known}" if known else "没有画得出走法的问题"
+    )
+
+
+def _sheets(
+    loaded: Loaded, key: str, request: Request, fmt: Format, course: Course | None = None
+) -> list[Poster]:
     return poster(
         loaded.project, key, style=request.style, paper=request.paper, portrait=request.portrait,
-        distance=request.distance, fmt=fmt, draft=request.draft, theme=request.theme,
+        distance=request.distance, fmt=fmt, draft=request.draft, theme=request.theme, course=course,
         fonts=[str(loaded.root / font) for font in loaded.project.settings.fonts],
     )  # fmt: skip

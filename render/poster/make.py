@@ -12,6 +12,7 @@ from powermodel.rules.print.judge import Printed
 from powermodel.rules.view import View
 from render.layout import Style
 from render.measure import measure
+from render.scene.course import Course
 from render.scene.frame import Sheet
 from render.scene.sheet import Composer
 from render.scene.theme import shipped, stated
@@ -96,17 +97,18 @@ def poster(
     ppi: float = 150,
     fonts: Sequence[str] = (),
     theme: str = "",
+    course: Course | None = None,
 ) -> list[Poster]:
     """All sheets of the power ``power_key`` of ``project``: the chart, and its risks on a second one if they must.
 
     ``distance`` in metres; ``draft`` prints 草稿 across. ``fonts``: files of the project's own fonts.
-    ``theme``: one of `powermodel.model.theme.THEMES`; the project's where empty.
+    ``theme``: one of `powermodel.model.theme.THEMES`; the project's where empty. ``course``: of a finding, drawn strong.
     Raises Refused for a paper or distance that can't be, KeyError for a power that isn't there.
     """
     sheet = make_sheet(paper, portrait, distance)
     view = View(power_key, project.powers[power_key], project)
     colours = shipped(theme) if theme else stated(project.settings.theme)
-    drawn = Composer(view, style, sheet, colours).sheets(draft)
+    drawn = Composer(view, style, sheet, colours, course).sheets(draft)
     flow = sum(d.plan is not None for d in drawn)
     return [
         Poster(

@@ -7,26 +7,28 @@ from dataclasses import replace
 
 from render.layout.body import ROUND
 from render.layout.model import Box, Label, Layout, Line, Point, Rect, Wire
+from render.scene.course import Course
 from render.scene.svg import Canvas, rounded
 from render.scene.symbols import badge, icon
 from render.scene.theme import Theme
 
 
 class Painter:
-    """Paints one layout with its origin at ``x``, ``y`` mm of the sheet."""
+    """Paints one layout with its origin at ``x``, ``y`` mm of the sheet; with a ``course`` all the rest is faded."""
 
-    def __init__(self, canvas: Canvas, layout: Layout, theme: Theme, x: float, y: float) -> None:
+    def __init__(
+        self, canvas: Canvas, layout: Layout, theme: Theme, x: float, y: float, course: Course | None = None
+    ) -> None:
         self.canvas, self.layout, self.theme, self.x, self.y = canvas, layout, theme, x, y
+        self.course = course
         self.stroke = max(0.3, 0.085 * layout.size) * theme.weight
 
     def paint(self) -> None:
         """Everything, what lies below first."""
         for number, _ in enumerate(self.layout.lanes):
             self._lane(number)
-        for back in (False, True):
-            for wire in self.layout.wires:
-                if wire.back is back:
-                    self._wire(wire)
+        for wire in sorted(self.layout.wires, key=lambda w: (self._on(w), w.back)):
+            self._wire(wire)
         for box in self.layout.boxes:
             self._box(box)
         for label in self.layout.labels:
@@ -34,8 +36,33 @@ class Painter:
         for mark in self.layout.badges:
             rect = self._rect(mark.rect)
             with self.canvas.group(data_badge=mark.number, data_of=mark.step):
-                badge(self.canvas, rect, mark.grade, self.theme.grade(mark.grade), self.theme.grade_text)
-                self._line(mark.line, self.theme.grade_text)
+                theme = self.theme
+                fill = theme.course if self.course else theme.grade(mark.grade)
+                text = theme.course_text if self.course else theme.grade_text
+                badge(self.canvas, rect, mark.grade, fill, text)
+                self._line(mark.line, text)
+
+    def _on(self, wire: Wire) -> bool:
+        """Whether a line belongs to the course."""
+        if self.course is None:
+            return False
+        if wire.link:
+            return any(source == wire.source for source, _, _ in self.course.edges)
+        ends = (wire.source, wire.target)
+        return any(edge[:2] == ends and (wire.rest or edge[2] == wire.label) for edge in self.course.edges)
+
+    def _strength(self, key: str, gate: bool = False) -> tuple[str, float] | None:
+        """Colour and width of what is drawn of a step where a course is shown; None where none is."""
+        if self.course is None:
+            return None
+        on = any(key == source for source, _, _ in self.course.edges) if gate else key in self.course.steps
+        if on:
+            return self.theme.course, self._strong()
+        return self.theme.faded_line, self.stroke
+
+    def _strong(self) -> float:
+        """The width of what belongs to the course, whatever the theme's lines are."""
+        return 2.3 * self.stroke / self.theme.weight
 
     def _rect(self, rect: Rect) -> Rect:
         return rect.moved(self.x, self.y)
@@ -52,9 +79,9 @@ class Painter:
         thin = 0.5 * self.stroke
         with canvas.group(data_lane=lane.post):
             canvas.rect(self._rect(lane.rect), fill=fill, stroke=theme.lane_line, stroke_width=thin)
-            canvas.rect(self._rect(lane.head), fill=theme.lane_head)
+            canvas.rect(self._rect(lane.head), fill=theme.lane if self.course else theme.lane_head)
             for line in lane.lines:
-                self._line(line, theme.lane_text)
+                self._line(line, theme.faded if self.course else theme.lane_text)
         before = self.layout.lanes[number - 1].head if number else None
         head = self._rect(lane.head)
         if before and abs(lane.head.x - before.right) < 0.01:
@@ -65,13 +92,17 @@ class Painter:
     def _rule(self, x1: float, y1: float, x2: float, y2: float) -> None:
         """What parts the names of two lanes."""
         self.canvas.tag(
-            "line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=self.theme.lane_text, stroke_width=0.5 * self.stroke
-        )
+            "line", x1=x1, y1=y1, x2=x2, y2=y2, stroke_width=0.5 * self.stroke,
+            stroke=self.theme.lane_line if self.course else self.theme.lane_text,
+        )  # fmt: skip
 
     def _wire(self, wire: Wire) -> None:
         theme, size = self.theme, self.layout.size
         points = [(px + self.x, py + self.y) for px, py in wire.points]
-        colour = theme.back if wire.back else theme.line
+        colour, wide = theme.back if wire.back else theme.line, 1.15 * self.stroke
+        if self.course:
+            on = self._on(wire)
+            colour, wide = (theme.course, self._strong()) if on else (theme.faded_line, self.stroke)
         dash = f"{0.5 * size:.3f} {0.28 * size:.3f}" if wire.back else None
         name = f"{wire.source}→{wire.target}"
         where = (
@@ -86,11 +117,13 @@ class Painter:
         if wire.back:
             where["data_return"] = "1"
         self.canvas.path(
-            rounded(points, 0.45 * size), fill="none", stroke=colour, stroke_width=self.stroke * 1.15,
+            rounded(points, 0.45 * size), fill="none", stroke=colour, stroke_width=wide,
             stroke_dasharray=dash, **where,
         )  # fmt: skip
         if not wire.link:
-            self.canvas.polygon(_arrow(points[-2], points[-1], 0.72 * size), fill=colour)
+            self.canvas.polygon(
+                _arrow(points[-2], points[-1], (0.95 if self._on(wire) else 0.72) * size), fill=colour
+            )
 
     def _box(self, box: Box) -> None:
         canvas, theme = self.canvas, self.theme
@@ -98,41 +131,45 @@ class Painter:
         for bar in box.bars:
             self._bar(self._rect(bar), rect, box.key)
         if box.shape == "gate":
-            canvas.polygon(
-                _diamond(rect),
-                fill=theme.decision,
-                stroke=theme.decision_line,
-                stroke_width=self.stroke,
-                data_gate=box.key,
-            )
+            look = self._look(box, theme.decision, theme.decision_line)
+            canvas.polygon(_diamond(rect), **look, data_gate=box.key)
             return
         what = {"data_connector": box.key} if box.shape == "connector" else {"data_step": box.key}
         with canvas.group(**what):
             self._shape(box, rect)
             for line in box.lines:
-                colour = (
-                    theme.ink
-                    if line.role in ("title", "connector")
-                    else theme.public_line
-                    if line.role == "public"
-                    else theme.quiet
-                )
-                self._line(line, colour)
+                self._line(line, self._words(box, line))
+
+    def _words(self, box: Box, line: Line) -> str:
+        """The colour of a line in a box."""
+        if self.course and box.key not in self.course.steps:
+            return self.theme.faded
+        if line.role in ("title", "connector"):
+            return self.theme.ink
+        return self.theme.public_line if line.role == "public" and box.public else self.theme.quiet
+
+    def _look(self, box: Box, fill: str, stroke: str) -> dict[str, object]:
+        """Fill and border of a box; beside a course it is only a faint outline."""
+        strength = self._strength(box.key, box.shape == "gate")
+        if strength is None:
+            return {"fill": fill, "stroke": stroke, "stroke_width": self.stroke}
+        faint = strength[0] == self.theme.faded_line
+        return {"fill": self.theme.box if faint else fill, "stroke": strength[0], "stroke_width": strength[1]}
 
     def _shape(self, box: Box, rect: Rect) -> None:
         canvas, theme = self.canvas, self.theme
-        look: dict[str, object] = {"fill": theme.box, "stroke": theme.box_line, "stroke_width": self.stroke}
+        look = self._look(box, theme.box, theme.box_line)
         if box.shape == "decision":
-            canvas.polygon(_diamond(rect), **{**look, "fill": theme.decision, "stroke": theme.decision_line})
+            canvas.polygon(_diamond(rect), **self._look(box, theme.decision, theme.decision_line))
         elif box.shape == "connector":
             canvas.rect(rect, rect.h / 2, **look)
         elif box.shape == "terminator":
             fill = theme.undone if box.end == "未办成" else theme.done
             radius = min(rect.h / 2, rect.w / 2, ROUND * self.layout.size)
-            canvas.rect(rect, radius, **{**look, "fill": fill, "stroke": theme.end_line})
+            canvas.rect(rect, radius, **self._look(box, fill, theme.end_line))
         else:
             if box.public:
-                look |= {"fill": theme.public, "stroke": theme.public_line}
+                look = self._look(box, theme.public, theme.public_line)
             canvas.rect(rect, 0.28 * self.layout.size, **look)
         if box.shape == "predefined":
             inset = 0.4 * self.layout.size
@@ -143,13 +180,14 @@ class Painter:
                     y1=rect.y,
                     x2=x,
                     y2=rect.bottom,
-                    stroke=theme.box_line,
+                    stroke=look["stroke"],
                     stroke_width=self.stroke,
                 )
 
     def _bar(self, bar: Rect, box: Rect, key: str) -> None:
         """The parallel lines of ISO 5807, and what joins them to their box."""
-        look = {"stroke": self.theme.line, "stroke_width": self.stroke}
+        colour, wide = self._strength(key) or (self.theme.line, self.stroke)
+        look = {"stroke": colour, "stroke_width": wide}
         self.canvas.rect(bar, fill=self.theme.paper, data_bar=key)
         if bar.w > bar.h:
             near = box.bottom if bar.y > box.bottom else box.y
@@ -168,6 +206,9 @@ class Painter:
 
     def _label(self, label: Label) -> None:
         colour = self.theme.back if label.back else self.theme.line
+        if self.course:
+            on = (label.source, label.target, label.text) in self.course.edges
+            colour = self.theme.course if on else self.theme.faded
         with self.canvas.group(data_label=label.text, data_of=f"{label.source}→{label.target}"):
             for line in label.lines:
                 self._line(line, colour)

@@ -106,9 +106,9 @@ class Frame:
         if self.content.site:
             self.qr = max(9.0 * b, 22.0)
         room = self.inner - 2 * pad - (self.qr + gap if self.qr else 0)
-        blocks = self.content.blocks
+        blocks = [block for block in self.content.blocks if block.lines]
         weights = [1.25 if block.heading else 1.3 if n == 0 else 0.9 for n, block in enumerate(blocks)]
-        per_row = len(blocks) if room / b > 75 or len(blocks) < 3 else 2
+        per_row = max(1, len(blocks)) if room / b > 75 or len(blocks) < 3 else 2
         self.rows: list[list[tuple[Block, float, float, list[_Row]]]] = []
         self.row_highs: list[float] = []
         for start in range(0, len(blocks), per_row):
@@ -124,6 +124,7 @@ class Frame:
                 max(_high(lines) + (1.5 * b if block.heading else 0) for block, _, _, lines in row)
             )
         high = max(sum(self.row_highs) + 0.7 * b * (len(self.rows) - 1), self.qr) + 2 * pad
+        high = high if blocks or self.qr else 0.0
         self.foot = Rect(m, self.sheet.height - m - high, self.inner, high)
 
     def _lines(self, block: Block, width: float, b: float) -> list[_Row]:
@@ -174,15 +175,17 @@ class Frame:
 
     # -- painting ---------------------------------------------------------------------------------------------
 
-    def paint(self, canvas: Canvas, layout: Layout | None, grades: Sequence[str]) -> None:
-        """Head, supervision, legend and foot."""
+    def paint(
+        self, canvas: Canvas, layout: Layout | None, grades: Sequence[str], course: bool = False
+    ) -> None:
+        """Head, supervision, legend and foot; ``course``: that of a finding is shown."""
         sheet, theme = self.sheet, self.theme
         canvas.rect(Rect(0, 0, sheet.width, sheet.height), fill=theme.paper)
         self._paint_head(canvas)
         if self.watch:
             self._paint_watch(canvas, self.watch)
         if layout is not None:
-            self._paint_legend(canvas, layout, grades)
+            self._paint_legend(canvas, legend(layout, grades, course))
         self._paint_foot(canvas)
 
     def _paint_head(self, canvas: Canvas) -> None:
@@ -228,10 +231,9 @@ class Frame:
             fill=theme.ink,
         )
 
-    def _paint_legend(self, canvas: Canvas, layout: Layout, grades: Sequence[str]) -> None:
+    def _paint_legend(self, canvas: Canvas, entries: Sequence[tuple[str, str]]) -> None:
         b, theme = self.b, self.theme
         x, y = self.body.x, self.foot.y - 0.3 * b - self.legend_high / 2
-        entries = legend(layout, grades)
         wide = sum(2.6 * b + self.regular.width(word, b) + 1.2 * b for _, word in entries) + 3 * b
         spare = min(1.5 * b, max(0.0, (self.inner - wide) / max(1, len(entries))))
         canvas.text("图例", x, y, b, bold=True, fill=theme.ink)
@@ -278,6 +280,8 @@ class Frame:
         elif sign == "bar":
             for at in (y - 0.15 * r.h, y + 0.15 * r.h):
                 canvas.tag("line", x1=r.x, y1=at, x2=r.right, y2=at, stroke=theme.line, stroke_width=s)
+        elif sign == "course":
+            canvas.tag("line", x1=r.x, y1=y, x2=r.right, y2=y, stroke=theme.course, stroke_width=2.4 * s)
         elif sign == "return":
             canvas.tag(
                 "line",
@@ -294,6 +298,8 @@ class Frame:
 
     def _paint_foot(self, canvas: Canvas) -> None:
         b, theme, foot = self.b, self.theme, self.foot
+        if not foot.h:
+            return
         canvas.rect(foot, 0.4 * b, fill=theme.foot, stroke=theme.rule, stroke_width=0.06 * b)
         y = foot.y + 0.8 * b
         for row, high in zip(self.rows, self.row_highs, strict=True):
@@ -334,7 +340,7 @@ def _high(lines: Sequence[_Row]) -> float:
     return sum(len(row.value) * 1.42 * row.size for row in lines)
 
 
-def legend(layout: Layout, grades: Sequence[str]) -> list[tuple[str, str]]:
+def legend(layout: Layout, grades: Sequence[str], course: bool = False) -> list[tuple[str, str]]:
     """The signs that this sheet uses, with their words."""
     shapes = {str(box.shape) for box in layout.boxes}
     icons = {line.icon for box in layout.boxes for line in box.lines}
@@ -360,6 +366,8 @@ def legend(layout: Layout, grades: Sequence[str]) -> list[tuple[str, str]]:
         found.append(("recurs", "定期重复"))
     if "connector" in shapes:
         found.append(("connector", "同字相接"))
+    if course:
+        found.append(("course", "问题走法，按号看"))
     for grade in ("高", "中", "低"):
         if grade in grades:
             found.append((grade, f"{grade}风险"))

@@ -13,6 +13,7 @@ from powermodel.rules.view import View
 from render.layout.model import Line, Rect
 from render.metrics import Metrics, typeface
 from render.scene.content import complaint_numbers, service_number
+from render.scene.course import Course
 from render.scene.svg import Canvas
 from render.scene.theme import Theme
 
@@ -25,7 +26,9 @@ EMS = 11.5  # em of a column at least
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A question and its answers: (text, role) with the roles big, hot (big, in the heading's colour), item, text, quiet."""
+    """A question and its answers: (text, role) with the roles big, hot (big, in the heading's
+    colour), item, text, quiet, and prose, which runs on from line to line.
+    """
 
     heading: str
     lines: tuple[tuple[str, str], ...]
@@ -44,6 +47,16 @@ class Panel:
 def tiles(view: View) -> list[Tile]:
     """The tiles of a power, in the order in which a resident needs them; only those it has an answer for."""
     return [Tile(heading, lines) for heading, lines in _asked(view.power, view.project) if lines]
+
+
+def course_tiles(course: Course) -> list[Tile]:
+    """What the finding says, its course step by step, and what would mend it."""
+    steps = tuple((f"{number}　{word}", "text") for number, word in enumerate(course.words, 1))
+    return [
+        Tile(f"{course.code}　{course.title}", ((course.message, "prose"),)),
+        Tile("走法", steps),
+        Tile("怎么改", ((course.help, "prose"),)),
+    ]
 
 
 def _asked(power: Power, project: Project) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
@@ -168,14 +181,24 @@ def _tile(tile: Tile, width: float, size: float) -> tuple[float, list[Line]]:
     """Height and lines of one tile, mm from its corner."""
     regular, bold = typeface().regular, typeface().bold
     head = HEAD * size
-    lines = [Line(tile.heading, 0.0, TALL * head / 2, head, bold.width(tile.heading, head), True, "heading")]
-    y = TALL * head + 0.15 * size
+    lines: list[Line] = []
+    y = 0.0
+    for text in bold.break_lines(tile.heading, width, head, balance=False):
+        lines.append(Line(text, 0.0, y + TALL * head / 2, head, bold.width(text, head), True, "heading"))
+        y += TALL * head
+    y += 0.15 * size
     for text, role in tile.lines:
         strong = role in ("big", "hot")
         face, em = (bold, BIG * size) if strong else (regular, size)
         em = min(em, max(size, width / max(map(face.width, _parts(text))))) if strong else em
         indent = 0.9 * size if role == "item" else 0.0
-        for n, part in enumerate(_broken(text, face, width - indent, em)):
+        room = width - indent
+        parts = (
+            face.break_lines(text, room, em, balance=False)
+            if role == "prose"
+            else _broken(text, face, room, em)
+        )
+        for n, part in enumerate(parts):
             middle = y + TALL * em / 2
             if indent and not n:
                 lines.append(Line("", 0.15 * size, middle, size, 0.0, False, "bullet"))
@@ -205,7 +228,9 @@ def _broken(text: str, face: Metrics, width: float, em: float) -> list[str]:
 def paint_panel(canvas: Canvas, panel: Panel, theme: Theme, rect: Rect) -> None:
     """The panel in its rectangle."""
     with canvas.group(data_panel="办事须知"):
-        canvas.rect(rect, 0.5 * panel.size, fill=theme.foot)
+        canvas.rect(
+            rect, 0.5 * panel.size, fill=theme.foot, stroke=theme.rule, stroke_width=0.05 * panel.size
+        )
         _paint_lines(canvas, panel, theme, rect)
 
 

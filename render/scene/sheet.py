@@ -16,15 +16,16 @@ from render.scene import content as risk_cards
 from render.scene.alt import alternative
 from render.scene.cards import CardFitter, CardSet, fit_cards, paint_cards
 from render.scene.content import Content, card_marks, content
+from render.scene.course import Course
 from render.scene.drawing import Painter
 from render.scene.frame import Frame, Sheet
-from render.scene.service import Panel, PanelFitter, paint_panel, tiles
+from render.scene.service import Panel, PanelFitter, course_tiles, paint_panel, tiles
 from render.scene.svg import Canvas
 from render.scene.theme import OFFICIAL, Theme
 
 KINDS = {"risk": "廉政风险防控图", "lanes": "权力运行流程图", "simple": "简明流程图"}
-SERVICE = "办事流程图"
-"""What the simple chart of a service is called."""
+SERVICE, COURSE = "办事流程图", "问题走法图"
+"""What the simple chart of a service is called, and a chart that shows the course of a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +89,24 @@ class _Way:
 
 
 class Composer:
-    """Draws the sheets of one power in one style on one kind of sheet."""
+    """Draws the sheets of one power in one style on one kind of sheet.
 
-    def __init__(self, view: View, style: Style, sheet: Sheet, theme: Theme = OFFICIAL) -> None:
+    ``course``: of a finding, drawn strong in the place of the risks.
+    """
+
+    def __init__(
+        self, view: View, style: Style, sheet: Sheet, theme: Theme = OFFICIAL, course: Course | None = None
+    ) -> None:
         simple = style == "simple"
+        self.course = course
         self.view, self.style, self.theme = view, style, theme
         self.sheet = replace(sheet, ease=1.22) if simple else sheet
-        self.kind = SERVICE if simple and view.power.guide else KINDS[style]
-        self.content: Content = content(view, self.kind, simple)
-        self.tiles = PanelFitter(tiles(view) if simple else ())
+        self.kind = COURSE if course else SERVICE if simple and view.power.guide else KINDS[style]
+        self.content: Content = content(view, self.kind, simple or course is not None)
+        self.tiles = PanelFitter(course_tiles(course) if course else tiles(view) if simple else ())
         codes = {key: power.code for key, power in view.project.powers.items() if power.code}
         watching = [name for name in view.project.posts if view.supervises(name)]
-        marks = {} if simple else card_marks(view)
+        marks = course.marks() if course else {} if simple else card_marks(view)
         self.chart = build_chart(view.flow, style, marks, codes, watching)
         self.pinned = tuple(view.project.settings.lanes)
         self.placements = place(self.chart, self.pinned)
@@ -134,9 +141,11 @@ class Composer:
         """All sheets, the flow first, then the risks where they found no room beside it."""
         plans = self.plans()
         alone = self._cards_alone() if self.content.cards and plans[0].cards is None else []
-        count = len(plans) + len(alone)
+        panel = self._panel_alone() if self.tiles.tiles and plans[0].panel is None else None
+        count = len(plans) + len(alone) + (panel is not None)
         drawn = [self._draw(plan, (n, count), draft) for n, plan in enumerate(plans, 1)]
-        return drawn + [self._draw_cards(c, (len(plans) + n, count), draft) for n, c in enumerate(alone, 1)]
+        drawn += [self._draw_beside(c, (len(plans) + n, count), draft) for n, c in enumerate(alone, 1)]
+        return drawn + ([self._draw_beside(panel, (count, count), draft)] if panel else [])
 
     # -- planning ---------------------------------------------------------------------------------------------
 
@@ -146,8 +155,8 @@ class Composer:
         One plan a sheet of the flow; more than one where no shortening makes it readable on one.
         """
         body = Frame(self.sheet, self.content, self.theme).body
-        if self.style == "simple":
-            for spare in GENEROUS:
+        if self.tiles.tiles:
+            for spare in GENEROUS if self.style == "simple" else (1.0,):
                 if plan := self._service_plan(body, spare):
                     return [plan]
         if self.content.cards:
@@ -296,12 +305,12 @@ class Composer:
     def _draw(self, plan: Plan, page: tuple[int, int], draft: bool) -> Drawn:
         canvas = Canvas()
         frame = Frame(self.sheet, self.content, self.theme, page)
-        frame.paint(canvas, plan.layout, [c.grade for c in self.content.cards])
+        frame.paint(canvas, plan.layout, [c.grade for c in self.content.cards], self.course is not None)
         canvas.rect(frame.body, fill="none", data_body="1")
         used = plan.layout.used
         dx = plan.flow.x + (plan.flow.w - used.w) / 2 - used.x
         dy = plan.flow.y + (plan.flow.h - used.h) * (0.25 if plan.panel else 0.5) - used.y
-        Painter(canvas, plan.layout, self.theme, dx, dy).paint()
+        Painter(canvas, plan.layout, self.theme, dx, dy, self.course).paint()
         if plan.panel and plan.column:
             paint_panel(canvas, plan.panel, self.theme, plan.column)
         if plan.cards and plan.column:
@@ -330,12 +339,22 @@ class Composer:
             found.append(made)
         return found
 
-    def _draw_cards(self, cards: CardSet, page: tuple[int, int], draft: bool) -> Drawn:
+    def _panel_alone(self) -> Panel | None:
+        """The panel on a sheet of its own, where it found no room beside the flow."""
+        body = Frame(self.sheet, self.content, self.theme, (2, 2)).body
+        return self.tiles.column(body.w, body.h, self.sheet.readable, 2 * self.sheet.readable)
+
+    def _draw_beside(self, what: CardSet | Panel, page: tuple[int, int], draft: bool) -> Drawn:
+        """A sheet without a flow."""
         canvas = Canvas()
         frame = Frame(self.sheet, self.content, self.theme, page)
         frame.paint(canvas, None, [])
-        canvas.rect(frame.body, fill="none", data_body="1")
-        paint_cards(canvas, cards, self.theme, frame.body.x, frame.body.y, frame.body.w)
+        body = frame.body
+        canvas.rect(body, fill="none", data_body="1")
+        if isinstance(what, Panel):
+            paint_panel(canvas, what, self.theme, replace(body, h=what.height))
+        else:
+            paint_cards(canvas, what, self.theme, body.x, body.y, body.w)
         return self._finish(canvas, page, draft, None)
 
     def _finish(self, canvas: Canvas, page: tuple[int, int], draft: bool, plan: Plan | None) -> Drawn:
