@@ -96,8 +96,8 @@ class Flow(NamedTuple):
         """Steps that an operand names: a title, 环节:…, 岗位:…, 标签:…"""
         if operand in self.nodes:
             return frozenset({operand})
-        kind, _, word = operand.replace("：", ":", 1).partition(":")
-        return self.operands.get(f"{kind}:{word.strip()}", frozenset())
+        kind, mark, word = operand.replace("：", ":", 1).partition(":")
+        return self.operands.get(f"{kind}:{word.strip()}" if mark else operand, frozenset())
 
     def of_stage(self, *stages: str) -> list[Node]:
         """Steps of these stages, in the order of the file."""

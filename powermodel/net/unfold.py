@@ -76,6 +76,11 @@ def _assembled(flow: Flow, nodes: dict[str, Node], edges: list[Edge], first: dic
     numbered = tuple(replace(e, index=n) for n, e in enumerate(edges))
     out: dict[str, dict[str, tuple[Edge, ...]]] = {key: {} for key in nodes}
     into: dict[str, tuple[Edge, ...]] = dict.fromkeys(nodes, ())
+    meant = operands(nodes.values())
+    for name, keys in [*flow.operands.items(), *((key, frozenset({key})) for key in first)]:
+        # Who names the calling step means where the callee begins.
+        begins = {first[key] for key in keys if key in first}
+        meant[name] = meant.get(name, frozenset()) | begins if begins else meant.get(name, frozenset())
     for edge in numbered:
         out[edge.source][edge.label] = (*out[edge.source].get(edge.label, ()), edge)
         into[edge.target] = (*into[edge.target], edge)
@@ -87,5 +92,5 @@ def _assembled(flow: Flow, nodes: dict[str, Node], edges: list[Edge], first: dic
         out=out,
         into=into,
         order={key: n for n, key in enumerate(nodes)},
-        operands=operands(nodes.values()),
+        operands=meant,
     )

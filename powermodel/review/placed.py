@@ -1,7 +1,5 @@
 """A finding with its words and its place: what is printed."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from powermodel.finding import Finding, Fix, Path, Place, Severity, WitnessStep

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from powermodel.finding import WitnessStep
 from powermodel.model.risk import Measure
 from powermodel.net.controls import Duty, Verdict, duties, harms_of, must_pass
-from powermodel.net.flow import Flow
-from powermodel.net.unfold import unfold
 from powermodel.rules.view import RiskAt, View
 
 PROVED, PASSED, LATE, LOOSE, AFTERWARDS, OPEN = (
@@ -57,15 +55,7 @@ class Proof:
 
 def drawn_in(view: View) -> View:
     """The same power with its subprocesses drawn in, as far as the project has them."""
-    project = view.project
-
-    def callee(name: str) -> Flow | None:
-        key = project.power_key(name)
-        return View(key, project.powers[key], project).flow if key is not None else None
-
-    whole = View(view.key, view.power, project)
-    whole.__dict__["flow"] = unfold(view.flow, callee)
-    return whole
+    return view.drawn_in()
 
 
 def prove(view: View) -> Proof:

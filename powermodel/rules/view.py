@@ -16,6 +16,7 @@ from powermodel.net.controls import Duty, Verdict, duties, verify
 from powermodel.net.flow import Flow, Node, build_flow
 from powermodel.net.soundness import Soundness, analyse
 from powermodel.net.tokens import Net, Occurrence
+from powermodel.net.unfold import unfold
 
 
 class RiskAt(NamedTuple):
@@ -74,6 +75,22 @@ class View:
     @cached_property
     def flow(self) -> Flow:
         return build_flow(self.power, self.project.tables["环节词"], self.project.post_name)
+
+    def called(self, node: Node) -> View | None:
+        """The power that a step calls; None where it calls none, or one that the project does not have."""
+        key = self.project.power_key(node.step.calls) if node.step.calls else None
+        return View(key, self.project.powers[key], self.project) if key is not None else None
+
+    def drawn_in(self) -> View:
+        """The same power with its subprocesses drawn in, as far as the project has them."""
+
+        def callee(name: str) -> Flow | None:
+            key = self.project.power_key(name)
+            return View(key, self.project.powers[key], self.project).flow if key is not None else None
+
+        whole = View(self.key, self.power, self.project)
+        whole.__dict__["flow"] = unfold(self.flow, callee)
+        return whole
 
     @cached_property
     def analysis(self) -> tuple[Net, Soundness]:

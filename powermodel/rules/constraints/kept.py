@@ -90,8 +90,19 @@ def breaches(view: View, kind: str) -> Iterator[tuple[Rule, Broken]]:
         if constraint.kind != kind or _unknown(view, constraint) or idle(view, constraint) is not None:
             continue
         found = broken(view.net, constraint, view.supervises, throughout, view.project.post_name)
-        if found is not None:
+        if found is not None and not _kept_inside(view, constraint):
             yield rule, found
+
+
+def _kept_inside(view: View, constraint: Constraint) -> bool:
+    """Whether a constraint that seems broken is kept by what a subprocess does inside."""
+    if constraint.kind not in ("必经", "先于", "随后") or not any(
+        view.called(n) for n in view.flow.nodes.values()
+    ):
+        return False
+    whole = view.notes.setdefault("whole", view.drawn_in())
+    net, soundness = whole.analysis
+    return soundness.sound and broken(net, constraint, view.supervises, False) is None
 
 
 def said(view: View, kind: str) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from powermodel.rules.view import View
     needs_sound=True,
     variants={
         "": (
-            "“{a}”之后必须紧接着“{b}”，现在{steps}还通向别处{where}",
+            "“{a}”之后必须紧接着“{b}”，却有一种走法去了别处{where}{course}",
             "让“{a}”的每个结果都先到“{b}”",
         ),
         "没查完": CAPPED,

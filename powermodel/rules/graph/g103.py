@@ -49,9 +49,14 @@ def _roots(flow: Flow, lost: list[str]) -> list[str]:
 
 
 def _cause(flow: Flow, root: str) -> str | None:
-    """The finding that a step gets lost by: the file begins with an end, or a step breaks off or goes in a ring."""
+    """The finding that a step gets lost by: the file begins with an end, a step breaks off or goes in a ring, a
+    decision has one outcome."""
     if all(flow.nodes[key].is_end for key in flow.starts):
         return "G101"
     stuck = traps(flow)
     broken = any(not flow.out[trap[0]] for trap in stuck)
-    return "G104" if broken or (stuck and flow.nodes[root].is_end) else None
+    if broken or (stuck and flow.nodes[root].is_end):
+        return "G104"
+    # A choice that has lost an outcome has lost the steps behind it too.
+    lost = any(len(choices) == 1 and any(choices) for choices in flow.out.values())
+    return "G105" if lost else None
