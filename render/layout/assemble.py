@@ -12,7 +12,8 @@ from render.layout.place import Placement
 from render.layout.tracks import Geometry, Tag
 from render.metrics import Typeface
 
-HEAD_PAD = 0.45
+HEAD_PAD = 0.45  # em around the name of a lane
+HEAD_CHARS, HEAD_TALL = 4.2, 1.3  # em: a line of a name beside its lane, and from line to line
 LOOSE = 4.0  # em: a channel is widened by no more, so that what belongs together stays together
 
 
@@ -38,12 +39,12 @@ class Draft:
         lines = [self.lane_lines(lane) for lane in range(len(self.chart.posts))]
         if self.rows:
             return max(max(self.typeface.bold.width(t) for t in ts) for ts in lines if ts) + 2 * HEAD_PAD
-        return max(len(ts) for ts in lines) * 1.3 + 2 * HEAD_PAD
+        return max(len(ts) for ts in lines) * HEAD_TALL + 2 * HEAD_PAD
 
     def lane_lines(self, lane: int) -> list[str]:
         """The name of a lane, broken to its room."""
         if self.rows:
-            return self.typeface.bold.break_lines(self.chart.posts[lane], 4.2)
+            return self.typeface.bold.break_lines(self.chart.posts[lane], HEAD_CHARS)
         columns = [c for c, its in enumerate(self.placement.lanes) if its == lane]
         walls = self.geometry.walls_x
         room = walls[2 * columns[-1] + 2] - walls[2 * columns[0] + 1] - 0.2
@@ -202,11 +203,11 @@ class _Finisher:
     def _names(self, texts: Sequence[str], strip: Rect) -> tuple[Line, ...]:
         s = self.size
         x, y = strip.middle
-        top = y - len(texts) * 1.3 * s / 2
+        top = y - len(texts) * HEAD_TALL * s / 2
         made = []
         for n, text in enumerate(texts):
             wide = self.draft.typeface.bold.width(text, s)
-            made.append(Line(text, x - wide / 2, top + (n + 0.5) * 1.3 * s, s, wide, True, "lane"))
+            made.append(Line(text, x - wide / 2, top + (n + 0.5) * HEAD_TALL * s, s, wide, True, "lane"))
         return tuple(made)
 
     def _border(self, low: float, high: float, wires: Sequence[Wire], labels: Sequence[Label]) -> float:

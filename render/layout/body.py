@@ -172,8 +172,9 @@ class Measurer:
             w = width + 0.9
         for edge in (0, 2):  # badges in the corners above and below, and an arrow between them
             row = [self._badge(mark) for n, mark in enumerate(item.marks) if n % 4 in (edge, edge + 1)]
-            if len(row) > 2:
-                w = max(w, sum(row) + 0.15 * len(row) + 1.4)
+            need = sum(row) + 0.15 * len(row) + 1.4
+            if len(row) > 2 and need > w + 0.1:
+                return self._box(item, self._texts(item, need - 2 * self.pad), need)
         return item.shape, w, h, _stacked(texts, -h / 2 + top)
 
     def _badge(self, mark: Mark) -> float:

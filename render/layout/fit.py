@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from render.layout.assemble import Draft, clean, finish
+from render.layout.assemble import HEAD_CHARS, HEAD_TALL, Draft, clean, finish
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer
 from render.layout.chart import FULL, Chart
 from render.layout.guess import tangle
@@ -137,12 +137,12 @@ class Fitter:
         return self._tangles[placement]
 
     def _crossing(self, placement: Placement) -> list[int]:
-        """For every row how many lines come into it from above (a step and its diamond are never parted)."""
+        """For every row how many lines come into it from above (steps stay with their diamonds and connectors)."""
         crossing = [0] * (placement.rows + 1)
         for link in self.chart.links:
             a, b = sorted((placement.row[link.source], placement.row[link.target]))
             for r in range(a + 1, b + 1):
-                crossing[r] += 50 if link.link else 1
+                crossing[r] += 50 if link.link else 1 if link.ends is None else 8
         return crossing
 
     def _extent(self, placement: Placement, bodies: Sequence[Body]) -> tuple[float, float]:
@@ -191,7 +191,8 @@ class Fitter:
             sizes.append((high, wide) if variant.rows else (wide, high))
         lanes = placement.lanes
         borders = [2 * c for c in range(1, len(lanes)) if lanes[c] != lanes[c - 1]]
-        geometry = Tracks(bodies, placement, ways, sizes, borders, self.air).solve()
+        least = [self._lane_width(lane, variant.rows) / lanes.count(lane) for lane in lanes]
+        geometry = Tracks(bodies, placement, ways, sizes, borders, self.air, least).solve()
         draft = Draft(
             self.chart,
             bodies,
@@ -205,6 +206,12 @@ class Fitter:
         draft.crossings = crossings(geometry.points)
         draft.bends = sum(len(points) - 2 for points in geometry.points)
         return draft
+
+    def _lane_width(self, lane: int, rows: bool) -> float:
+        """How wide a lane must be for its name, em."""
+        if not rows:
+            return 3.4
+        return len(self.typeface.bold.break_lines(self.chart.posts[lane], HEAD_CHARS)) * HEAD_TALL + 0.3
 
     def label_lines(self, text: str) -> list[Line]:
         """The lines of a label around its middle."""

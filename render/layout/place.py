@@ -74,13 +74,42 @@ class Placer:
         raise NotImplementedError
 
     def run(self) -> None:
+        """Every item gets its cell; connectors stand beside what they belong to."""
+        items = self.chart.items
+        coming = [i for i in items if i.shape == "connector" and self.chart.forward[i.id]]
         for number in topological(self.chart):
-            if number not in self.row:
-                self._place(self.chart.items[number])
+            if number not in self.row and items[number] not in coming:
+                self._place(items[number])
+            for link in self.chart.forward[number]:
+                if items[link.target].shape == "connector":
+                    self._place(items[link.target])
+        for item in coming:
+            self._lead_in(item)
+
+    def _lead_in(self, item: Item) -> None:
+        """The cell of a connector from which the flow goes on: above the step it leads to, or beside it."""
+        target = self.chart.forward[item.id][0].target
+        r, c = self.row[target], self.col[target]
+        best: tuple[float, int, int] | None = None
+        for col, cost in self.candidates(item):
+            for row in range(r, r - 5, -1):
+                beside = row == r
+                if self._busy(row, col) or (beside and (col == c or self.chart.items[target].join)):
+                    continue
+                low, high = min(c, col), max(c, col)
+                if beside and any(low < k < high for k in self.taken[row]):
+                    continue
+                total = cost + 0.12 * self._distance(c, col) + (0.25 if beside else 1.0 if col != c else 0.0)
+                total += 0.4 * max(0, r - row - 1) + (0.0 if row in self.taken else 1.0)
+                if best is None or total < best[0] - 1e-9:
+                    best = total, row, col
+        if best is None:
+            best = 0.0, min(self.taken) - 1, c
+        self._take(item.id, best[1], best[2])
 
     def _place(self, item: Item) -> None:
         gate = self._gate(item)
-        sources = [link.source for link in self.chart.backward[item.id]]
+        sources = [link.source for link in self.chart.backward[item.id] if link.source in self.row]
         base = max((self.row[s] for s in sources), default=0)
         best: tuple[float, int, int] | None = None
         for col, cost in self.candidates(item):
@@ -113,6 +142,8 @@ class Placer:
         self.row[number], self.col[number] = row, col
         self.taken.setdefault(row, {})[col] = number
         for link in self.chart.backward[number]:
+            if link.source not in self.row:
+                continue  # a connector that gets its cell later
             sides = self._straight(link.source, row, col)
             if sides is not None:
                 self.used.add((link.source, sides[0]))
@@ -152,6 +183,8 @@ class Placer:
                 total += 1.3 + 0.12 * steps + (1.0 if c == col else 0.0)
             else:
                 total += 0.12 * steps + (0.25 if r == row else 0.1 * (row - r - 1))
+                if item.shape == "connector" and c == col:
+                    total += 0.8  # the straight way is for what goes on
                 if (source, sides[0]) in self.used:
                     if r == row:
                         return None
@@ -189,7 +222,11 @@ class LanePlacer(Placer):
     def candidates(self, item: Item) -> Iterator[tuple[int, float]]:
         base = self.start[item.lane]
         yield base, 0.0
-        if self.options.sub:
+        if item.shape == "connector":  # no work of anybody's: in any lane
+            for col in self.start.values():
+                if col != base:
+                    yield col, 0.1
+        elif self.options.sub:
             wide = max((c - base for c in self.col.values() if base <= c < base + SUB), default=0)
             for sub in range(1, min(wide + 2, 3)):
                 yield base + sub, 1.0 if sub <= wide else 3.5
@@ -218,7 +255,10 @@ class SpinePlacer(Placer):
         if item.id in self.spine:
             yield 0, 0.0
             return
-        near = [self.col[link.source] for link in self.chart.backward[item.id]]
+        if item.shape == "connector":
+            yield from ((way * n, 0.0) for n in range(1, self.width + 1) for way in (1, -1))
+            return
+        near = [self.col[link.source] for link in self.chart.backward[item.id] if link.source in self.col]
         wanted = 1 if item.id in self.lost else -1
         for distance in range(1, self.width + 1):
             for col in (wanted * distance, -wanted * distance):

@@ -14,6 +14,7 @@ from render.layout.guess import BLOCKED, inner, ways
 from render.layout.place import Placement
 
 BEND, LENGTH, ROW = 0.25, 0.03, 1.2  # in crossings
+CONNECTOR = 0.2  # LENGTH of a line to a connector, which is there to spare a long one
 TIDY = 0.6  # an item whose lines cost less is left where it is
 Corner = tuple[int, int]
 
@@ -98,9 +99,13 @@ class Polisher:
         return [c for c in range(self.placement.cols) if self._may(item, c)]
 
     def _may(self, item: int, col: int) -> bool:
-        """Whether an item may stand in a column: one of its lane's."""
+        """Whether an item may stand in a column: one of its lane's; a connector is nobody's work."""
         lanes = self.placement.lanes
-        return not lanes or lanes[col] == self.chart.items[item].lane
+        return (
+            not lanes
+            or self.chart.items[item].shape == "connector"
+            or lanes[col] == self.chart.items[item].lane
+        )
 
     def _try(self, move: Sequence[tuple[int, int, int]]) -> float:
         """What a move gains; everything is put back."""
@@ -174,7 +179,7 @@ class Polisher:
         b = 2 * self.row[link.target] + 1, 2 * self.col[link.target] + 1
         best, least = None, 1e18
         for corners in ways(a, b, link.back or link.up):
-            cost = self._way_cost(corners)
+            cost = self._way_cost(link, corners)
             if cost < least:
                 best, least = corners, cost
         assert best is not None
@@ -186,7 +191,7 @@ class Polisher:
         total = 0.0
         for link in links:
             self._count(self.way[link.id], -1)
-            total += self._way_cost(self.way[link.id])
+            total += self._way_cost(link, self.way[link.id])
         for link in links:
             self._count(self.way[link.id], 1)
         seen: list[Sequence[Corner]] = []
@@ -195,9 +200,10 @@ class Polisher:
             seen.append(self.way[link.id])
         return total
 
-    def _way_cost(self, corners: Sequence[Corner]) -> float:
+    def _way_cost(self, link: Link, corners: Sequence[Corner]) -> float:
         """Bends, length, boxes in the way, and crossings with all lines that are counted."""
         wide, taken = self.wide, self.taken
+        length = LENGTH if link.ends is None else CONNECTOR
         cost = BEND * (len(corners) - 2)
         for i, j in corners[1:-1]:
             if taken[i * wide + j]:
@@ -206,7 +212,7 @@ class Polisher:
             cells = inner(i, j, k, m, wide)
             start, stop, step = cells.start, cells.stop, cells.step
             others = self.upright if i == k else self.level
-            cost += LENGTH * (len(cells) + 1) + sum(others[start:stop:step])
+            cost += length * (len(cells) + 1) + sum(others[start:stop:step])
             if (i if i == k else j) % 2:
                 cost += BLOCKED * sum(taken[start:stop:step])
         return cost

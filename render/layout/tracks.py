@@ -94,7 +94,9 @@ class Tracks:
     def __init__(
         self, bodies: Sequence[Body], placement: Placement, ways: Sequence[Way],
         tag_sizes: Sequence[tuple[float, float] | None], borders: Sequence[int] = (), air: float = 1.0,
+        least: Sequence[float] = (),
     ) -> None:  # fmt: skip
+        self.least = least or [2.0] * placement.cols  # em: how wide columns must be
         self.air, self.crowded = air, False
         self.bodies, self.placement, self.ways = bodies, placement, ways
         self.borders = set(borders)  # half-grid columns of channels that a lane's border runs through
@@ -309,7 +311,7 @@ class Tracks:
     def _bands(self) -> None:
         """Half sizes of the bands: boxes, badges, and labels above level lines."""
         p = self.placement
-        self.left, self.right = [1.0] * p.cols, [1.0] * p.cols
+        self.left, self.right = [n / 2 for n in self.least], [n / 2 for n in self.least]
         self.up, self.down = [0.5] * p.rows, [0.5] * p.rows
         for n, body in enumerate(self.bodies):
             r, c = p.row[n], p.col[n]
