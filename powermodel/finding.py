@@ -1,7 +1,5 @@
 """A finding: one thing that is wrong, as data. Words come from the catalogue of rules, places from the project."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple

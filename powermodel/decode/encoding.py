@@ -1,7 +1,5 @@
 """Bytes to text: UTF-8 is what is wanted; GBK/GB18030 and UTF-16 are recognised, named and read all the same."""
 
-from __future__ import annotations
-
 import codecs
 from typing import NamedTuple
 

@@ -49,7 +49,7 @@ def _chinese_below_10000(text: str) -> Fraction | None:
     return Fraction(total + (digit or 0))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Duration:
     """A time limit as typed.
 
@@ -150,7 +150,7 @@ def _duration(value: object) -> Duration:
 Limit = Annotated[Duration, Scalar(_duration, {"type": "string", "examples": ["5个工作日"]})]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Day:
     """A date as typed; ``day`` is 0 where only year and month are given (2026-11)."""
 
@@ -196,7 +196,7 @@ def _day(value: object) -> Day:
 Date = Annotated[Day, Scalar(_day, {"type": "string", "examples": ["2026-11-22"]})]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Majority:
     """A quorum or majority as typed: the share ``fraction`` of ``of`` (应到, 到会, 全体 or empty).
 
@@ -246,7 +246,7 @@ def _majority(value: object) -> Majority:
 Share = Annotated[Majority, Scalar(_majority, {"type": "string", "examples": ["应到半数以上"]})]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Condition:
     """An outcome of a decision, written 判断〔结果〕."""
 

@@ -1,7 +1,5 @@
 """Which files belong to a project, and what each of them is."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator

@@ -5,8 +5,6 @@ cases in ``tests/rules/<CODE>.yaml``. Findings of the file (F) are raised while 
 Patterns stand in a rule as text, not compiled: every run imports all rules, and most patterns are never asked.
 """
 
-from __future__ import annotations
-
 import importlib
 import os
 import re
