@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from render.layout.body import ROUND
 from render.layout.model import Box, Label, Layout, Line, Point, Rect, Wire
@@ -68,10 +67,11 @@ class Painter:
         return rect.moved(self.x, self.y)
 
     def _line(self, line: Line, colour: str) -> None:
-        moved = replace(line, x=line.x + self.x, y=line.y + self.y)
+        x, y = line.x + self.x, line.y + self.y
         if line.icon:
-            icon(self.canvas, line.icon, moved.x, moved.y, line.size, colour)
-        self.canvas.line(moved, fill=colour)
+            icon(self.canvas, line.icon, x, y, line.size, colour)
+            x += 1.2 * line.size
+        self.canvas.text(line.text, x, y, line.size, bold=line.bold, fill=colour)
 
     def _lane(self, number: int) -> None:
         lane, theme, canvas = self.layout.lanes[number], self.theme, self.canvas

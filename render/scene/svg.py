@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache, lru_cache
 from html import escape
 
 from render.fonts.table import FAMILY
@@ -12,6 +13,7 @@ from render.layout.model import Line, Point, Rect
 from render.metrics import clean, typeface
 
 
+@lru_cache(maxsize=16384)
 def number(value: float) -> str:
     """A length in mm, to a thousandth, without needless digits."""
     text = f"{value:.3f}".rstrip("0").rstrip(".")
@@ -62,13 +64,12 @@ class Canvas:
         **attributes: object,
     ) -> None:
         """One line of text, its Chinese characters' middle at height ``y``."""
-        face = typeface()
-        plain, missing = face.weight(bold).substitute(clean(text))
+        plain, missing = _printable(text, bold)
         for character in missing:
             self.missing[character] = None
         self.smallest = min(self.smallest, size)
         self.tag(
-            "text", plain, x=x, y=y + face.regular.baseline(size), font_size=size,
+            "text", plain, x=x, y=y + typeface().regular.baseline(size), font_size=size,
             font_weight="bold" if bold else None, text_anchor=None if anchor == "start" else anchor, **attributes,
         )  # fmt: skip
 
@@ -89,13 +90,30 @@ class Canvas:
 
 
 def _attributes(attributes: dict[str, object]) -> str:
-    made = []
-    for name, value in attributes.items():
-        if value is None:
-            continue
-        text = number(value) if isinstance(value, float) else escape(str(value))
-        made.append(f' {name.rstrip("_").replace("_", "-")}="{text}"')
-    return "".join(made)
+    return "".join(
+        [
+            f'{_name(name)}{number(value) if isinstance(value, float) else _quoted(str(value))}"'
+            for name, value in attributes.items()
+            if value is not None
+        ]
+    )
+
+
+@cache
+def _name(name: str) -> str:
+    """An attribute up to its value."""
+    return f' {name.rstrip("_").replace("_", "-")}="'
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    return escape(text)
+
+
+@lru_cache(maxsize=4096)
+def _printable(text: str, bold: bool) -> tuple[str, str]:
+    """A text as it is set, and the characters that no font has."""
+    return typeface().weight(bold).substitute(clean(text))
 
 
 def rounded(points: Sequence[Point], radius: float) -> str:
