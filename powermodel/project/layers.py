@@ -12,7 +12,7 @@ from powermodel.decode.marks import Map, Seq, Text, copy, entry_name
 from powermodel.finding import Finding, Path, Place
 from powermodel.nearest import suggestion
 
-_DELETE = ("删除", "delete")
+DELETE = ("删除", "delete")
 _LIST_EDITS = {"增加", "去掉"}
 _FREE_LISTS = {"风险点", "防控措施"}
 
@@ -33,7 +33,7 @@ class Layer:
     def _value(self, base: Map, key: str, value: Any, at: Place, path: Path) -> None:
         here = (*path, key)
         old = base.get(key)
-        if value in _DELETE and isinstance(value, Text):
+        if value in DELETE and isinstance(value, Text):
             if key not in base:
                 self._absent(key, at, base, here)
             else:
@@ -71,7 +71,7 @@ class Layer:
             if number is None:
                 names = [entry_name(e) or "" for e in old]
                 self._say(name, at, names, (*path, name))
-            elif value in _DELETE:
+            elif value in DELETE:
                 del old[number]
             elif isinstance(value, Map):
                 if isinstance(old[number], Text):
@@ -106,7 +106,7 @@ class Layer:
             at, path = changes.at.get(key, changes.place), ("步骤", key)
             if isinstance(value, Map) and "插入" in value:
                 continue
-            if value in _DELETE and isinstance(value, Text):
+            if value in DELETE and isinstance(value, Text):
                 self._delete(steps, key, at, path)
             elif key not in steps:
                 self._say(key, at, steps, path, "step")

@@ -8,6 +8,7 @@ from typing import Any
 from powermodel.decode.marks import Map, Seq, Text, copy
 from powermodel.finding import Finding, Place
 from powermodel.nearest import suggestion
+from powermodel.project.layers import DELETE
 
 Lookup = Callable[[str], Map | None]
 
@@ -78,7 +79,7 @@ def _complete(
         risk.place = own.place
         for key, value in own.items():
             if key == "防控措施" and isinstance(risk.get(key), Map) and isinstance(value, Map):
-                _merge_measures(risk[key], value)
+                _merge_measures(step, str(reference), risk[key], value, findings)
             else:
                 risk.put(key, value, own.at.get(key, own.place))
         risk = _with(risk, "风险", reference)
@@ -86,10 +87,17 @@ def _complete(
     return risk
 
 
-def _merge_measures(base: Map, own: Map) -> None:
+def _merge_measures(step: str, risk: str, base: Map, own: Map, findings: list[Finding]) -> None:
+    """Lay a power's own measures over those of the library, by name; 删除 leaves out one that doesn't fit."""
     for name, value in own.items():
         old = base.get(name)
-        if isinstance(old, Map) and isinstance(value, Map):
+        if isinstance(value, Text) and value in DELETE:
+            if old is None:
+                args = {"kind": "防控措施", "name": name, "near": suggestion(name, base)}
+                path = ("步骤", step, "风险点", risk, "防控措施", name)
+                findings.append(Finding("F007", path, args, place=own.at.get(name, own.place)))
+            base.pop(name, None)
+        elif isinstance(old, Map) and isinstance(value, Map):
             for key, inner in value.items():
                 old.put(key, inner, value.at.get(key, value.place))
         else:

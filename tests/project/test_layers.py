@@ -82,7 +82,7 @@ def test_entries_of_lists_change_by_name(make: Make) -> None:
     risks = made.steps["审核"].risks
     assert list(risks) == ["走过场"]
     assert risks["走过场"].grade == "中"
-    assert [(n, m.post, m.kind) for n, m in risks["走过场"].measures.items()] == [("双人", "窗口", "双人")]
+    assert [(n, m.post, m.kind) for n, m in risks["人情关"].measures.items()] == [("双人", "窗口", "双人")]
 
 
 def test_list_entries_are_taken_away_by_name(make: Make) -> None:
@@ -201,6 +201,48 @@ def test_what_a_layer_may_start_from(make: Make, source: str) -> None:
     }
     made = power(make(files))
     assert len(made.steps) > 5
+
+
+def test_waivers_of_the_library_do_not_bind_a_community(make: Make) -> None:
+    """Who takes a power over answers for its gaps himself; a street's waivers hold for its communities."""
+    library = {"powermodel.yaml": SETTINGS, "flows/改.yaml": "来源: 库/公租房初审\n权力: 改\n编号: DB-02\n"}
+    assert power(make(library)).waivers == ()
+    waiver = "豁免: [{规则: R304, 位置: 步骤.受理, 理由: 等设备, 批准: 街道纪工委, 到期: 2027-06-30}]\n"
+    own = {
+        "powermodel.yaml": SETTINGS,
+        "flows/底本.yaml": BASE + waiver,
+        "flows/改.yaml": "来源: 底本\n权力: 改\n编号: DB-02\n",
+    }
+    assert [w.rule for w in power(make(own)).waivers] == ["R304"]
+
+
+RISK = """风险点:
+  人情关:
+    编号: FX-901
+    等级: 高
+    防控措施:
+      双人: {措施: 两人同去, 类别: 双人, 岗位: 科室}
+      抽查: {措施: 每月抽查, 类别: 监督, 岗位: 纪检委员}
+"""
+
+
+@pytest.mark.parametrize(
+    ("measures", "left", "said"),
+    [
+        ("{抽查: 删除}", ["两人同去"], []),
+        ("{抽察: 删除}", ["两人同去", "每月抽查"], [("F007", "，是不是想写“抽查”？")]),
+        ("{双人: {岗位: 窗口}}", ["两人同去", "每月抽查"], []),
+    ],
+)
+def test_a_measure_that_does_not_fit_is_left_out(
+    make: Make, measures: str, left: list[str], said: list[tuple[str, str]]
+) -> None:
+    flow = BASE.replace("{风险: 拖延, 等级: 低}", f"{{引用: 人情关, 防控措施: {measures}}}")
+    loaded = make({"powermodel.yaml": SETTINGS, "riskpoints/甲.yaml": RISK, "flows/底本.yaml": flow})
+    assert [(f.code, f.args["near"]) for f in loaded.findings] == said
+    assert [
+        m.title for m in loaded.project.powers["底本"].steps["审核"].risks["人情关"].measures.values()
+    ] == left
 
 
 def codes(loaded: Loaded) -> list[tuple[str, str]]:
