@@ -82,7 +82,7 @@ def test_entries_of_lists_change_by_name(make: Make) -> None:
     risks = made.steps["审核"].risks
     assert list(risks) == ["走过场"]
     assert risks["走过场"].grade == "中"
-    assert [(n, m.post, m.kind) for n, m in risks["人情关"].measures.items()] == [("双人", "窗口", "双人")]
+    assert [(n, m.post, m.kind) for n, m in risks["走过场"].measures.items()] == [("双人", "窗口", "双人")]
 
 
 def test_list_entries_are_taken_away_by_name(make: Make) -> None:
