@@ -15,6 +15,8 @@ if not os.environ.get("POWERMODEL_RANDOM"):
     # Also when other modules are loaded: constants found in them would otherwise be mixed into the examples.
     setattr(providers, "_get_local_constants", providers.Constants)  # noqa: B010
 
+os.environ["POWERMODEL_KEEP"] = ""  # every test lays out what it looks at
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-snapshots", action="store_true", help="write the snapshots of outputs anew")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from powermodel.model.project import Project
 from powermodel.model.settings import STYLES
@@ -13,6 +14,9 @@ from powermodel.report.markdown import as_markdown
 from powermodel.review import Report
 from powermodel.rules.view import View
 from render.build.files import Names, safe_name
+
+if TYPE_CHECKING:
+    from render.layout.keep import Shelf
 
 FOLDERS = ("海报", "手册", "风险台账", "审查报告")
 """The products there are; each has a folder of its name."""
@@ -93,7 +97,8 @@ def draw(project: Project, job: ChartJob, root: Path) -> Sequence[File]:
 
     fonts = font_files(project, root)
     sheets = poster(
-        project, job.key, style=job.style, paper=job.paper, draft=job.draft, fonts=[*map(str, fonts)]  # type: ignore[arg-type]
+        project, job.key, style=job.style, paper=job.paper, draft=job.draft, fonts=[*map(str, fonts)],  # type: ignore[arg-type]
+        shelf=_shelf(),
     )  # fmt: skip
     files = []
     for sheet in sheets:
@@ -101,6 +106,14 @@ def draw(project: Project, job: ChartJob, root: Path) -> Sequence[File]:
         files.append(File(f"{stem}.pdf", sheet.data, _boxes(sheet.missing, fonts)))
         files.append(File(f"{stem}.svg", embed_font(sheet.svg, fonts).encode()))
     return files
+
+
+@cache
+def _shelf() -> Shelf:
+    """Where layouts are kept from one build to the next."""
+    from render.layout.keep import Shelf, user_folder
+
+    return Shelf(user_folder())
 
 
 def font_files(project: Project, root: Path) -> tuple[Path, ...]:

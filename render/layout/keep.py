@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import pickle
 import sys
 from collections.abc import Callable, Iterable
@@ -21,6 +22,25 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 PACKAGE = __name__.partition(".")[0]
 IN_MEMORY, ON_DISK = 64, 600  # entries
+
+
+FOLDER = "POWERMODEL_KEEP"
+"""The environment variable that names the folder; empty keeps nothing on disk."""
+
+
+def user_folder() -> Path | None:
+    """Where layouts of the user are kept: where ``FOLDER`` says, else where the system keeps what can be made again."""
+    if FOLDER in os.environ:
+        return Path(os.environ[FOLDER]) if os.environ[FOLDER] else None
+    with suppress(RuntimeError):  # a user without a home
+        if sys.platform == "win32":
+            base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        elif sys.platform == "darwin":
+            base = Path.home() / "Library" / "Caches"
+        else:
+            base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        return base / "powermodel" / "layouts"
+    return None
 
 
 class Shelf:

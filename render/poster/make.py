@@ -11,6 +11,7 @@ from powermodel.model.project import Project
 from powermodel.rules.print.judge import Printed
 from powermodel.rules.view import View
 from render.layout import Style
+from render.layout.keep import Shelf
 from render.measure import measure
 from render.scene.course import Course
 from render.scene.frame import Sheet
@@ -98,17 +99,19 @@ def poster(
     fonts: Sequence[str] = (),
     theme: str = "",
     course: Course | None = None,
+    shelf: Shelf | None = None,
 ) -> list[Poster]:
     """All sheets of the power ``power_key`` of ``project``: the chart, and its risks on a second one if they must.
 
     ``distance`` in metres; ``draft`` prints 草稿 across. ``fonts``: files of the project's own fonts.
     ``theme``: one of `powermodel.model.theme.THEMES`; the project's where empty. ``course``: of a finding, drawn strong.
+    ``shelf``: where layouts are kept.
     Raises Refused for a paper or distance that can't be, KeyError for a power that isn't there.
     """
     sheet = make_sheet(paper, portrait, distance)
     view = View(power_key, project.powers[power_key], project)
     colours = shipped(theme) if theme else stated(project.settings.theme)
-    drawn = Composer(view, style, sheet, colours, course).sheets(draft)
+    drawn = Composer(view, style, sheet, colours, course, shelf).sheets(draft)
     flow = sum(d.plan is not None for d in drawn)
     return [
         Poster(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from powermodel.rules.view import View
 from render.layout import BARE, FULL, SHORT, Area, Chart, Fitter, Layout, Style, build_chart, place
+from render.layout.keep import Shelf, key_of
 from render.layout.model import Rect
 from render.layout.parts import Strips, cut
 from render.layout.place import Placement
@@ -39,7 +41,6 @@ class Plan:
     flow: Rect
     cards: CardSet | None
     column: Rect | None
-    way: _Way | None
     after: tuple[str, ...] = ()
     panel: Panel | None = None
 
@@ -91,12 +92,13 @@ class _Way:
 class Composer:
     """Draws the sheets of one power in one style on one kind of sheet.
 
-    ``course``: of a finding, drawn strong in the place of the risks.
+    ``course``: of a finding, drawn strong in the place of the risks. ``shelf``: where layouts are kept.
     """
 
     def __init__(
-        self, view: View, style: Style, sheet: Sheet, theme: Theme = OFFICIAL, course: Course | None = None
-    ) -> None:
+        self, view: View, style: Style, sheet: Sheet, theme: Theme = OFFICIAL, course: Course | None = None,
+        shelf: Shelf | None = None,
+    ) -> None:  # fmt: skip
         simple = style == "simple"
         self.course = course
         self.view, self.style, self.theme = view, style, theme
@@ -109,10 +111,15 @@ class Composer:
         marks = course.marks() if course else {} if simple else card_marks(view)
         self.chart = build_chart(view.flow, style, marks, codes, watching)
         self.pinned = tuple(view.project.settings.lanes)
-        self.placements = place(self.chart, self.pinned)
+        self.shelf = shelf or Shelf()
         self.parts: dict[int, list[tuple[Chart, list[Placement]]]] = {}
         self.fitters: dict[tuple[float, int, float], Fitter] = {}
         self.cuts: dict[tuple[float, int, float, int], tuple[Fitter, ...]] = {}
+
+    @cached_property
+    def placements(self) -> list[Placement]:
+        """Where everything could stand."""
+        return place(self.chart, self.pinned)
 
     def fitter(self, small: float, detail: int, air: float = 1.0) -> Fitter:
         key = (small, detail, air)
@@ -139,13 +146,24 @@ class Composer:
 
     def sheets(self, draft: bool = False) -> list[Drawn]:
         """All sheets, the flow first, then the risks where they found no room beside it."""
-        plans = self.plans()
-        alone = self._cards_alone() if self.content.cards and plans[0].cards is None else []
-        panel = self._panel_alone() if self.tiles.tiles and plans[0].panel is None else None
+        plans, alone, panel = self.shelf.take(self._key(), self._laid_out)
         count = len(plans) + len(alone) + (panel is not None)
         drawn = [self._draw(plan, (n, count), draft) for n, plan in enumerate(plans, 1)]
         drawn += [self._draw_beside(c, (len(plans) + n, count), draft) for n, c in enumerate(alone, 1)]
         return drawn + ([self._draw_beside(panel, (count, count), draft)] if panel else [])
+
+    def _laid_out(self) -> tuple[list[Plan], list[CardSet], Panel | None]:
+        """What stands on the sheets: those of the flow, those of cards alone, and the panel of a sheet of its own."""
+        plans = self.plans()
+        alone = self._cards_alone() if self.content.cards and plans[0].cards is None else []
+        return plans, alone, self._panel_alone() if self.tiles.tiles and plans[0].panel is None else None
+
+    def _key(self) -> str:
+        """What the layout depends on; names and phones of the place only by the room that they leave."""
+        chart, rooms = self.chart, [Frame(self.sheet, self.content, self.theme, (n, n)).body for n in (1, 2)]
+        watching = sorted(chart.supervising)
+        drawn = (chart.style, chart.posts, watching, self.pinned, *chart.items, *chart.links)
+        return key_of([self.sheet, *rooms, *drawn, *self.content.cards, *self.tiles.tiles])
 
     # -- planning ---------------------------------------------------------------------------------------------
 
@@ -167,14 +185,14 @@ class Composer:
                     return [self._with_cards(body, *split)]
         way = self._way(body.w, body.h)
         if way is not None:
-            return [Plan(way.best(self._area(body.w, body.h)), body, None, None, way)]
+            return [Plan(way.best(self._area(body.w, body.h)), body, None, None)]
         return self._cut_plans()
 
     def _cut_plans(self) -> list[Plan]:
         """The flow over several sheets, as few as can be; at the size that is left where no cutting helps."""
         body = Frame(self.sheet, self.content, self.theme).body
         area = self._area(body.w, body.h)
-        plans = [Plan(self.fitter(1.0, BARE, 0.8).best(area), body, None, None, None)]
+        plans = [Plan(self.fitter(1.0, BARE, 0.8).best(area), body, None, None)]
         for count in range(2, 9):
             charts = cut(self.chart, count, lambda part: f" 第{part + 1}张")
             if len(charts) < count:
@@ -195,7 +213,7 @@ class Composer:
                 continue
             layout = fitter.best(area)
             if layout.small >= self.sheet.readable - 1e-6:
-                return Plan(layout, body, None, None, None, titles)
+                return Plan(layout, body, None, None, titles)
         return None
 
     def fits_on_one(self) -> bool:
@@ -261,7 +279,7 @@ class Composer:
         for _, flow, column, way, panel in sorted(found, key=lambda f: -f[0])[:3]:
             layout = way.best(self._area(flow.w, flow.h))
             if layout.small >= spare * readable - 1e-6:
-                return Plan(layout, flow, None, column, way, panel=panel)
+                return Plan(layout, flow, None, column, panel=panel)
         return None
 
     def _panels(self, body: Rect, least: float) -> Iterator[tuple[Rect, Rect, Panel]]:
@@ -298,7 +316,7 @@ class Composer:
 
     def _with_cards(self, body: Rect, share: float, below: bool, way: _Way, cards: CardSet) -> Plan:
         flow, column = self._divided(body, share, below)
-        return Plan(way.best(self._area(flow.w, flow.h)), flow, cards, column, way)
+        return Plan(way.best(self._area(flow.w, flow.h)), flow, cards, column)
 
     # -- painting ---------------------------------------------------------------------------------------------
 

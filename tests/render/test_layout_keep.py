@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from powermodel.project import load
 from render.layout import Area, Layout, layout
 from render.layout.keep import ON_DISK, Shelf, key_of
+from render.poster import poster
 from tests.render.test_layout_engine import LINE, chart_of
 
 AREA = Area(400, 230, 2.5, 7.5)
@@ -74,3 +77,16 @@ def test_the_key_follows_what_is_drawn() -> None:
     other = chart_of({**LINE, "决定": {"岗位": "丁", "下一步": "办结"}})
     assert key_of([chart, AREA]) == key_of([chart_of(LINE), AREA])
     assert len({key_of([chart, AREA]), key_of([other, AREA]), key_of([chart, Area(400, 231, 2.5, 7.5)])}) == 3
+
+
+def test_a_poster_from_a_kept_layout_is_the_same_and_follows_the_phones(tmp_path: Path) -> None:
+    """A number changes far more often than a flow: the layout stays, the sheet has the new number."""
+    project = load(Path(__file__).parents[2] / "examples" / "示例社区").project
+    fresh = poster(project, "四议两公开", fmt="svg")
+    for _ in range(2):  # laid out and kept, then taken from the disk
+        assert poster(project, "四议两公开", fmt="svg", shelf=Shelf(tmp_path)) == fresh
+    phones = project.settings.phones.model_copy(update={"oversight": "0700-5550177"})
+    moved = replace(project, settings=project.settings.model_copy(update={"phones": phones}))
+    (other,) = poster(moved, "四议两公开", fmt="svg", shelf=Shelf(tmp_path))
+    assert "0700-5550177" in other.svg
+    assert len(list(tmp_path.iterdir())) == 1
