@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from render.layout.model import Line, Rect
 from render.metrics import typeface
 from render.scene.content import CIRCLED, NAMES, ONE_LINE, Card
+from render.scene.lines import packed
 from render.scene.svg import Canvas
 from render.scene.symbols import badge
 from render.scene.theme import Theme
@@ -182,7 +183,7 @@ def _card(card: Card, level: int, width: float, size: float) -> tuple[float, Rec
         if level >= ONE_LINE and text.startswith("表现："):
             add([_cut(text, room, size)], 0.0, False, "signs")
             continue
-        texts = face.break_lines(text, room - indent * size, size, balance=False)
+        texts = packed(text.split("　"), face, room - indent * size, size, "　")
         role = "measure"
         if indent:
             lines.append(Line(CIRCLED[number % 20], left, y + STEP * size / 2, size, size, False, "number"))

@@ -6,11 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from render.layout.model import Layout, Rect
+from render.layout.model import Rect
 from render.metrics import Metrics, typeface
 from render.scene.content import Block, Content
+from render.scene.legend import legend_rows, paint_legend
+from render.scene.lines import packed
 from render.scene.svg import Canvas
-from render.scene.symbols import badge, icon
 from render.scene.theme import Theme
 
 PAGE = "第{}张，共{}张"
@@ -49,9 +50,20 @@ class _Row:
 
 
 class Frame:
-    """Everything around the body. Made once for a sheet; `body` is the room for the flow and its cards."""
+    """Everything around the body. Made once for a sheet; `body` is the room for the flow and its cards.
 
-    def __init__(self, sheet: Sheet, content: Content, theme: Theme, pages: tuple[int, int] = (1, 1)) -> None:
+    ``signs``: those that the legend may have to explain.
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        content: Content,
+        theme: Theme,
+        signs: Sequence[str],
+        pages: tuple[int, int] = (1, 1),
+    ) -> None:
+        self.signs = signs
         self.sheet, self.content, self.theme, self.pages = sheet, content, theme, pages
         self.regular: Metrics = typeface().regular
         self.bold: Metrics = typeface().bold
@@ -70,8 +82,9 @@ class Frame:
         self.watch = Rect(m, top, self.inner, 1.75 * b) if self.content.supervision else None
         if self.watch:
             top = self.watch.bottom + 0.6 * b
-        self.legend_high = 2.1 * b
-        bottom = self.foot.y - self.legend_high - 0.3 * b
+        high = (len(legend_rows(self.signs, self.inner, b)) * 1.8 + 0.3) * b
+        self.legend = Rect(m, self.foot.y - 0.3 * b - high, self.inner, high)
+        bottom = self.legend.y
         self.body = Rect(m, top, self.inner, max(1.0, bottom - top))
 
     def _head(self, b: float, m: float) -> None:
@@ -132,7 +145,11 @@ class Frame:
         if block.inline:
             return [
                 _Row(
-                    "", tuple(self._packed([f"{w}：{v}" for w, v, _ in block.lines], width, b)), b, False, 0.0
+                    "",
+                    tuple(packed([f"{w}：{v}" for w, v, _ in block.lines], self.regular, width, b, "　")),
+                    b,
+                    False,
+                    0.0,
                 )
             ]
         for what, value, stressed in block.lines:
@@ -162,30 +179,16 @@ class Frame:
                 )
         return rows
 
-    def _packed(self, entries: Sequence[str], width: float, b: float) -> list[str]:
-        """Entries in as few lines as hold them, none broken that fits a line."""
-        lines: list[str] = []
-        for entry in entries:
-            longer = f"{lines[-1]}　{entry}" if lines else entry
-            if lines and self.regular.width(longer, b) <= width:
-                lines[-1] = longer
-            else:
-                lines += self.regular.break_lines(entry, width, b, balance=False)
-        return lines
-
     # -- painting ---------------------------------------------------------------------------------------------
 
-    def paint(
-        self, canvas: Canvas, layout: Layout | None, grades: Sequence[str], course: bool = False
-    ) -> None:
-        """Head, supervision, legend and foot; ``course``: that of a finding is shown."""
+    def paint(self, canvas: Canvas, signs: Sequence[str]) -> None:
+        """Head, supervision, legend (of ``signs``) and foot."""
         sheet, theme = self.sheet, self.theme
         canvas.rect(Rect(0, 0, sheet.width, sheet.height), fill=theme.paper)
         self._paint_head(canvas)
         if self.watch:
             self._paint_watch(canvas, self.watch)
-        if layout is not None:
-            self._paint_legend(canvas, legend(layout, grades, course))
+        paint_legend(canvas, signs, theme, self.legend, self.b)
         self._paint_foot(canvas)
 
     def _paint_head(self, canvas: Canvas) -> None:
@@ -231,71 +234,6 @@ class Frame:
             fill=theme.ink,
         )
 
-    def _paint_legend(self, canvas: Canvas, entries: Sequence[tuple[str, str]]) -> None:
-        b, theme = self.b, self.theme
-        x, y = self.body.x, self.foot.y - 0.3 * b - self.legend_high / 2
-        wide = sum(2.6 * b + self.regular.width(word, b) + 1.2 * b for _, word in entries) + 3 * b
-        spare = min(1.5 * b, max(0.0, (self.inner - wide) / max(1, len(entries))))
-        canvas.text("图例", x, y, b, bold=True, fill=theme.ink)
-        x += 3.0 * b
-        for sign, word in entries:
-            need = 2.6 * b + self.regular.width(word, b)
-            if x + need > self.body.right:
-                break
-            self._sign(canvas, sign, Rect(x, y - 0.6 * b, 2.1 * b, 1.2 * b))
-            canvas.text(word, x + 2.5 * b, y, b, fill=theme.ink)
-            x += need + 1.0 * b + spare
-
-    def _sign(self, canvas: Canvas, sign: str, r: Rect) -> None:
-        theme, s = self.theme, 0.1 * self.b * self.theme.weight
-        x, y = r.middle
-        box = {"fill": theme.box, "stroke": theme.box_line, "stroke_width": s}
-        if sign in ("高", "中", "低", ""):
-            badge(canvas, r, sign, theme.grade(sign), theme.grade_text)
-        elif sign == "start":
-            canvas.rect(r, r.h / 2, fill=theme.done, stroke=theme.end_line, stroke_width=s)
-        elif sign == "connector":
-            wide = 1.3 * r.h
-            canvas.rect(Rect(x - wide / 2, y - wide / 2, wide, wide), wide / 2, **box)
-            canvas.text("甲", x, y, self.b, anchor="middle", fill=theme.ink)
-        elif sign == "bad":
-            canvas.rect(r, r.h / 2, fill=theme.undone, stroke=theme.end_line, stroke_width=s)
-        elif sign == "decision":
-            canvas.polygon(
-                [(x, r.y), (r.right, y), (x, r.bottom), (r.x, y)],
-                fill=theme.decision,
-                stroke=theme.decision_line,
-                stroke_width=s,
-            )
-        elif sign in ("process", "predefined"):
-            canvas.rect(r, 0.15 * r.h, **box)
-            if sign == "predefined":
-                for at in (r.x + 0.3 * r.h, r.right - 0.3 * r.h):
-                    canvas.tag(
-                        "line", x1=at, y1=r.y, x2=at, y2=r.bottom, stroke=theme.box_line, stroke_width=s
-                    )
-        elif sign == "public":
-            canvas.rect(r, 0.15 * r.h, fill=theme.public, stroke=theme.public_line, stroke_width=s)
-            icon(canvas, "public", x - 0.5 * r.h, y, r.h, theme.public_line)
-        elif sign == "bar":
-            for at in (y - 0.15 * r.h, y + 0.15 * r.h):
-                canvas.tag("line", x1=r.x, y1=at, x2=r.right, y2=at, stroke=theme.line, stroke_width=s)
-        elif sign == "course":
-            canvas.tag("line", x1=r.x, y1=y, x2=r.right, y2=y, stroke=theme.course, stroke_width=2.4 * s)
-        elif sign == "return":
-            canvas.tag(
-                "line",
-                x1=r.x,
-                y1=y,
-                x2=r.right,
-                y2=y,
-                stroke=theme.back,
-                stroke_width=1.2 * s,
-                stroke_dasharray=f"{0.3 * r.h:.3f} {0.18 * r.h:.3f}",
-            )
-        else:
-            icon(canvas, sign, x - 0.5 * r.h, y, r.h, theme.quiet)
-
     def _paint_foot(self, canvas: Canvas) -> None:
         b, theme, foot = self.b, self.theme, self.foot
         if not foot.h:
@@ -338,40 +276,6 @@ class Frame:
 
 def _high(lines: Sequence[_Row]) -> float:
     return sum(len(row.value) * 1.42 * row.size for row in lines)
-
-
-def legend(layout: Layout, grades: Sequence[str], course: bool = False) -> list[tuple[str, str]]:
-    """The signs that this sheet uses, with their words."""
-    shapes = {str(box.shape) for box in layout.boxes}
-    icons = {line.icon for box in layout.boxes for line in box.lines}
-    found: list[tuple[str, str]] = []
-    found.append(("start", "开始、办成"))
-    if any(box.end == "未办成" for box in layout.boxes):
-        found.append(("bad", "未办成"))
-    if "process" in shapes:
-        found.append(("process", "办理"))
-    if shapes & {"decision", "gate"}:
-        found.append(("decision", "判断"))
-    if "predefined" in shapes:
-        found.append(("predefined", "另见其他流程图"))
-    if any(box.public for box in layout.boxes):
-        found.append(("public", "公示公布"))
-    if any(box.bars for box in layout.boxes):
-        found.append(("bar", "同时进行、全部完成"))
-    if any(wire.back for wire in layout.wires):
-        found.append(("return", "退回、重新办理"))
-    if "record" in icons:
-        found.append(("record", "留存材料"))
-    if "recurs" in icons:
-        found.append(("recurs", "定期重复"))
-    if "connector" in shapes:
-        found.append(("connector", "同字相接"))
-    if course:
-        found.append(("course", "问题走法，按号看"))
-    for grade in ("高", "中", "低"):
-        if grade in grades:
-            found.append((grade, f"{grade}风险"))
-    return found
 
 
 def _qr(canvas: Canvas, address: str, rect: Rect) -> None:

@@ -11,9 +11,10 @@ from powermodel.model.power import Power
 from powermodel.model.project import Project
 from powermodel.rules.view import View
 from render.layout.model import Line, Rect
-from render.metrics import Metrics, typeface
+from render.metrics import typeface
 from render.scene.content import complaint_numbers, service_number
 from render.scene.course import Course
+from render.scene.lines import packed
 from render.scene.svg import Canvas
 from render.scene.theme import Theme
 
@@ -196,7 +197,7 @@ def _tile(tile: Tile, width: float, size: float) -> tuple[float, list[Line]]:
         parts = (
             face.break_lines(text, room, em, balance=False)
             if role == "prose"
-            else _broken(text, face, room, em)
+            else packed(_parts(text), face, room, em)
         )
         for n, part in enumerate(parts):
             middle = y + TALL * em / 2
@@ -210,19 +211,6 @@ def _tile(tile: Tile, width: float, size: float) -> tuple[float, list[Line]]:
 def _parts(text: str) -> list[str]:
     """What of a text had better stay on one line: a clause, a bracket, a number."""
     return re.split(r"(?<=，)(?![^（]*）)|(?=（)|(?<=、)", text)
-
-
-def _broken(text: str, face: Metrics, width: float, em: float) -> list[str]:
-    """Lines of a text, broken between its parts where that can be."""
-    lines: list[str] = []
-    for part in _parts(text):
-        if lines and face.width((lines[-1] + part).rstrip("、"), em) <= width:
-            lines[-1] += part
-        else:
-            lines += face.break_lines(
-                part.rstrip("、") if face.width(part, em) > width else part, width, em, balance=False
-            )
-    return [line.rstrip("、") for line in lines]
 
 
 def paint_panel(canvas: Canvas, panel: Panel, theme: Theme, rect: Rect) -> None:

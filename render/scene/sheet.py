@@ -21,6 +21,7 @@ from render.scene.content import Content, card_marks, content
 from render.scene.course import Course
 from render.scene.drawing import Painter
 from render.scene.frame import Frame, Sheet
+from render.scene.legend import possible, shown
 from render.scene.service import Panel, PanelFitter, course_tiles, paint_panel, tiles
 from render.scene.svg import Canvas
 from render.scene.theme import OFFICIAL, Theme
@@ -110,6 +111,8 @@ class Composer:
         watching = [name for name in view.project.posts if view.supervises(name)]
         marks = course.marks() if course else {} if simple else card_marks(view)
         self.chart = build_chart(view.flow, style, marks, codes, watching)
+        self.grades = {card.grade for card in self.content.cards} & {"高", "中", "低"}
+        self.signs = possible(self.chart, self.grades, course is not None)
         self.pinned = tuple(view.project.settings.lanes)
         self.shelf = shelf or Shelf()
         self.parts: dict[int, list[tuple[Chart, list[Placement]]]] = {}
@@ -160,10 +163,13 @@ class Composer:
 
     def _key(self) -> str:
         """What the layout depends on; names and phones of the place only by the room that they leave."""
-        chart, rooms = self.chart, [Frame(self.sheet, self.content, self.theme, (n, n)).body for n in (1, 2)]
+        chart, rooms = self.chart, [self._frame((n, n)).body for n in (1, 2)]
         watching = sorted(chart.supervising)
         drawn = (chart.style, chart.posts, watching, self.pinned, *chart.items, *chart.links)
         return key_of([self.sheet, *rooms, *drawn, *self.content.cards, *self.tiles.tiles])
+
+    def _frame(self, page: tuple[int, int] = (1, 1)) -> Frame:
+        return Frame(self.sheet, self.content, self.theme, self.signs, page)
 
     # -- planning ---------------------------------------------------------------------------------------------
 
@@ -172,7 +178,7 @@ class Composer:
 
         One plan a sheet of the flow; more than one where no shortening makes it readable on one.
         """
-        body = Frame(self.sheet, self.content, self.theme).body
+        body = self._frame().body
         if self.tiles.tiles:
             for spare in GENEROUS if self.style == "simple" else (1.0,):
                 if plan := self._service_plan(body, spare):
@@ -190,7 +196,7 @@ class Composer:
 
     def _cut_plans(self) -> list[Plan]:
         """The flow over several sheets, as few as can be; at the size that is left where no cutting helps."""
-        body = Frame(self.sheet, self.content, self.theme).body
+        body = self._frame().body
         area = self._area(body.w, body.h)
         plans = [Plan(self.fitter(1.0, BARE, 0.8).best(area), body, None, None)]
         for count in range(2, 9):
@@ -218,7 +224,7 @@ class Composer:
 
     def fits_on_one(self) -> bool:
         """Whether the flow alone is readable on one sheet."""
-        body = Frame(self.sheet, self.content, self.theme).body
+        body = self._frame().body
         return self._way(body.w, body.h) is not None
 
     def _area(self, width: float, height: float) -> Area:
@@ -322,8 +328,8 @@ class Composer:
 
     def _draw(self, plan: Plan, page: tuple[int, int], draft: bool) -> Drawn:
         canvas = Canvas()
-        frame = Frame(self.sheet, self.content, self.theme, page)
-        frame.paint(canvas, plan.layout, [c.grade for c in self.content.cards], self.course is not None)
+        frame = self._frame(page)
+        frame.paint(canvas, shown(plan.layout, self.grades, self.course is not None))
         canvas.rect(frame.body, fill="none", data_body="1")
         used = plan.layout.used
         dx = plan.flow.x + (plan.flow.w - used.w) / 2 - used.x
@@ -337,7 +343,7 @@ class Composer:
 
     def _cards_alone(self) -> list[CardSet]:
         """The risk column on a sheet of its own (or more, where one does not hold it)."""
-        body = Frame(self.sheet, self.content, self.theme, (2, 2)).body
+        body = self._frame((2, 2)).body
         rest, found = list(self.content.cards), []
         while rest:
             for count in range(len(rest), 0, -1):
@@ -359,14 +365,14 @@ class Composer:
 
     def _panel_alone(self) -> Panel | None:
         """The panel on a sheet of its own, where it found no room beside the flow."""
-        body = Frame(self.sheet, self.content, self.theme, (2, 2)).body
+        body = self._frame((2, 2)).body
         return self.tiles.column(body.w, body.h, self.sheet.readable, 2 * self.sheet.readable)
 
     def _draw_beside(self, what: CardSet | Panel, page: tuple[int, int], draft: bool) -> Drawn:
         """A sheet without a flow."""
         canvas = Canvas()
-        frame = Frame(self.sheet, self.content, self.theme, page)
-        frame.paint(canvas, None, [])
+        frame = self._frame(page)
+        frame.paint(canvas, ())
         body = frame.body
         canvas.rect(body, fill="none", data_body="1")
         if isinstance(what, Panel):

@@ -10,9 +10,10 @@ from render.scene.svg import Canvas, number
 
 def icon(canvas: Canvas, name: str, x: float, y: float, size: float, colour: str) -> None:
     """A sign in the square of ``size`` mm whose left side is at ``x`` and whose middle is at height ``y``."""
-    {"record": _record, "public": _public, "recurs": _recurs, "phone": _phone}[name](
-        canvas, x, y, size, colour
-    )
+    with canvas.group(data_icon=name):
+        {"record": _record, "public": _public, "recurs": _recurs, "phone": _phone}[name](
+            canvas, x, y, size, colour
+        )
 
 
 def _record(canvas: Canvas, x: float, y: float, size: float, colour: str) -> None:

@@ -100,6 +100,59 @@ def test_residents_learn_what_to_bring_how_long_and_where_to_complain(project: P
     assert "data-risk" not in sheet.svg and "data-badge" not in sheet.svg
 
 
+EVERYTHING = """权力: 全部图形
+步骤:
+  提出: {岗位: 居民, 产出: 申请书, 下一步: 是否齐备}
+  是否齐备: {岗位: 窗口, 下一步: {是: 分头办, 否: 退回补正}}
+  退回补正: {岗位: 窗口, 时限: 1天, 下一步: {到: 提出, 退回: 是, 最多: 1}}
+  分头办: {岗位: 窗口, 时限: 1天, 下一步: [核对, 走访]}
+  核对: {岗位: 专干, 时限: 1天, 产出: 核对表, 下一步: 合起来}
+  走访: {岗位: 网格员, 时限: 1天, 下一步: 合起来}
+  合起来: {岗位: 窗口, 汇合: 全部, 时限: 1天, 下一步: 决定}
+  决定: {岗位: 窗口, 时限: 1天, 下一步: {同意: 另一项, 不同意: 不予办理}}
+  另一项: {岗位: 窗口, 子流程: 别的权力, 时限: 3天, 下一步: 公示}
+  公示: {岗位: 窗口, 公示: {期限: 7天, 地点: 公示栏}, 下一步: 复查}
+  复查: {岗位: 窗口, 周期: 每年, 时限: 1天, 下一步: 办结}
+  办结: {类型: 结束}
+  不予办理: {类型: 结束, 结果: 未办成}
+"""
+
+
+@pytest.mark.parametrize("style", ["risk", "lanes"])
+def test_every_kind_of_step_has_its_symbol(tmp_path: Path, style: Style) -> None:
+    """ISO 5807 and GB/T 1526, and a legend that explains each of them."""
+    (tmp_path / "flow.yaml").write_text(EVERYTHING, "utf-8")
+    (sheet,) = poster(load(tmp_path, [tmp_path / "flow.yaml"]).project, "全部图形", style=style, fmt="svg")
+
+    def drawn(step: str) -> str:
+        return sheet.svg.split(f'data-step="{step}"')[1].split("</text>")[0]
+
+    def round_ends(step: str) -> bool:
+        found = re.search(r'height="([\d.]+)" rx="([\d.]+)"', drawn(step))
+        assert found is not None
+        return float(found[2]) > 0.3 * float(found[1])
+
+    assert round_ends("提出") and round_ends("办结") and not round_ends("核对")  # terminators, processes
+    assert "<polygon" in drawn("是否齐备") and 'data-gate="决定"' in sheet.svg  # decisions
+    assert drawn("另一项").count("<line") == 2  # a predefined process
+    assert sheet.svg.count('data-bar="分头办"') == sheet.svg.count('data-bar="合起来"') == 1  # parallel lines
+    icons = set(re.findall(r'data-icon="(\w+)"', sheet.svg))
+    assert icons == {"record", "recurs", "public"}
+    for word in (
+        "开始、办成",
+        "未办成",
+        "办理",
+        "判断",
+        "另见其他流程图",
+        "公示公布",
+        "同时进行",
+        "退回",
+        "留存材料",
+        "定期重复",
+    ):
+        assert word in sheet.svg
+
+
 def test_pdf_is_one_searchable_page_with_our_fonts(project: Project) -> None:
     """What a print shop gets: one page of the size asked for, only the embedded fonts, text that can be found."""
     (made,) = poster(project, "低保初核", paper="A3")
