@@ -68,7 +68,7 @@ def check(
     options = Options(preset or None, wanted, unwanted)
     places = paths or [Path()]
     for path in places:
-        if not path.exists():
+        if not path.exists() and not path.is_symlink():
             raise typer.BadParameter(f"没有这个文件或文件夹：{path}", param_hint="路径")
     found = review_paths(places, options, day(today))
     if fix:
@@ -267,7 +267,10 @@ def poster(
         typer.Option("--format", "-f", metavar="pdf|svg|png", help="文件格式；和 --measure 一起时 text|json"),
     ] = "",
     out: Annotated[
-        Path, typer.Option("-o", "--out", metavar="文件夹", help="写到哪里（默认当前文件夹）")
+        Path,
+        typer.Option(
+            "-o", "--out", metavar="文件夹|文件", help="写到哪里（默认当前文件夹）；写 图.png 就写成这个文件"
+        ),
     ] = Path(),
     theme: Annotated[
         str,
@@ -284,25 +287,22 @@ def poster(
     """出图：权力运行流程图、廉政风险防控图，A4 到 A0 和展板"""
     from powermodel.model.settings import STYLES
     from powermodel.model.theme import THEMES
-    from render.poster.command import Request, make_posters, measure_posters, metres
+    from render.poster.command import FORMATS, Request, destination, make_posters, measure_posters, metres
 
     one_of(style, tuple(STYLES), "--style")
     one_of(theme, ("", *THEMES), "--theme")
-    format = one_of(
-        format or ("text" if measure else "pdf"),
-        ("text", "json") if measure else ("pdf", "svg", "png"),
-        "--format",
-    )
+    one_of(format, ("", "text", "json") if measure else ("", *FORMATS), "--format")
+    folder, name, file_format = destination(out, "" if measure else format, len(powers))
     orientation = True if portrait else False if landscape else None
     request = Request(style, paper, orientation, metres(distance), draft, theme, witness)  # type: ignore[arg-type]
     failed = False
     for word in powers:
         loaded, key = power_of(word, project, today)
         if measure:
-            text, bad = measure_posters(loaded, key, request, format)
+            text, bad = measure_posters(loaded, key, request, format or "text")
             emit(text) if format == "json" else say(text)
         else:
-            text, bad = make_posters(loaded, key, request, format, out)  # type: ignore[arg-type]
+            text, bad = make_posters(loaded, key, request, file_format, folder, name)
             say(text, error=bad)
         failed = failed or bad
     raise typer.Exit(FOUND if failed else CLEAN)

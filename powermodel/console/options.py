@@ -38,9 +38,11 @@ def day(text: str) -> date:
 
 
 def one_of(value: str, words: tuple[str, ...], option: str) -> str:
-    """The value, which must be one of some words."""
+    """The value, which must be one of some words; an empty word among them stands for an option not given."""
     if value not in words:
-        raise typer.BadParameter(f"“{value}”不在可选的词里：{'、'.join(words)}", param_hint=option)
+        raise typer.BadParameter(
+            f"“{value}”不在可选的词里：{'、'.join(filter(None, words))}", param_hint=option
+        )
     return value
 
 

@@ -54,10 +54,31 @@ def metres(text: str) -> float | None:
     return float(found[1]) / (100 if found[2] in ("cm", "厘米") else 1)
 
 
-def make_posters(loaded: Loaded, key: str, request: Request, fmt: Format, out: Path) -> tuple[str, bool]:
-    """Write every sheet of a power into ``out``. Returns what to say, and whether that is bad news.
+FORMATS: tuple[Format, ...] = ("pdf", "svg", "png")
 
-    A power with 错误 is only printed with ``draft``, or with the course of a finding on it.
+
+def destination(out: Path, fmt: str, powers: int) -> tuple[Path, str, Format]:
+    """The folder, the name without ending and the format that ``-o`` and ``--format`` ask for.
+
+    ``out`` is a file where it ends in a format, else a folder and the name empty: each sheet gets its own.
+    Raises Refused where the two contradict each other or several powers would be one file.
+    """
+    ending = out.suffix.lower().removeprefix(".")
+    if ending not in FORMATS or out.is_dir():
+        return out, "", fmt or "pdf"  # type: ignore[return-value]
+    if fmt and fmt != ending:
+        raise Refused(f"“{out.name}”的结尾和 --format {fmt} 对不上，去掉一个")
+    if powers > 1:
+        raise Refused(f"一次出 {powers} 项权力的图，-o 要写文件夹，不能写一个文件（{out.name}）")
+    return out.parent, out.stem, ending
+
+
+def make_posters(
+    loaded: Loaded, key: str, request: Request, fmt: Format, out: Path, name: str = ""
+) -> tuple[str, bool]:
+    """Write every sheet of a power into the folder ``out``. Returns what to say, and whether that is bad news.
+
+    ``name``: of the file, without ending; empty: power, style and paper. A power with 错误 is only printed with ``draft``, or with the course of a finding on it.
     """
     shown = course_of(loaded, key, request.witness) if request.witness else None
     if isinstance(shown, str):
@@ -72,6 +93,7 @@ def make_posters(loaded: Loaded, key: str, request: Request, fmt: Format, out: P
             number = f"（{sheet.number}）" if sheet.count > 1 else ""
             what = f"{request.witness.upper()}走法" if shown else STYLES[request.style]
             stem = f"{power.code or ''} {power.name}（{what}）{sheet.sheet.name}{number}".strip()
+            stem = f"{name}{number}" if name else stem
             written = folder.write(f"{safe_name(stem)}.{fmt}", sheet.data)
             bad = bad or bool(written.message)
             lines.append(

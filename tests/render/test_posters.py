@@ -17,6 +17,7 @@ from powermodel.rules.view import View
 from render.fonts.table import FAMILY
 from render.measure import measure
 from render.poster import Refused, make_sheet, poster
+from render.poster.command import destination
 
 ROOT = Path(__file__).parents[2]
 FOUR = ("低保初核", "四议两公开", "集体三资处置", "物资服务采购")
@@ -180,3 +181,23 @@ def test_same_input_same_bytes(project: Project) -> None:
 def test_paper_that_cannot_be_is_refused_in_chinese(paper: str) -> None:
     with pytest.raises(Refused, match=r"纸张"):
         make_sheet(paper)
+
+
+@pytest.mark.parametrize(
+    ("out", "fmt", "powers", "wanted"),
+    [
+        ("海报", "", 2, ("海报", "", "pdf")),
+        ("第3.2版", "png", 1, ("第3.2版", "", "png")),
+        ("墙/低保.PNG", "", 1, ("墙", "低保", "png")),
+        ("低保.svg", "svg", 1, (".", "低保", "svg")),
+    ],
+)
+def test_out_is_a_folder_or_a_file(out: str, fmt: str, powers: int, wanted: tuple[str, str, str]) -> None:
+    folder, name, made = destination(Path(out), fmt, powers)
+    assert (str(folder), name, made) == wanted
+
+
+@pytest.mark.parametrize(("out", "fmt", "powers"), [("低保.png", "pdf", 1), ("低保.png", "", 2)])
+def test_one_file_is_one_power_in_one_format(out: str, fmt: str, powers: int) -> None:
+    with pytest.raises(Refused):
+        destination(Path(out), fmt, powers)
