@@ -73,12 +73,14 @@ class Fitter:
     """All variants of one chart at one detail and one size of small text; made once, asked for any area.
 
     ``air``: below 1 for closer lines and narrower boxes. ``placements``: those of `place`, where they are at hand.
+    ``upright``: the flow runs down the sheet, never across.
     """
 
     def __init__(
         self, chart: Chart, typeface: Typeface, small: float = 0.8, detail: int = FULL, pinned: Sequence[str] = (),
-        air: float = 1.0, placements: Sequence[Placement] | None = None,
+        air: float = 1.0, placements: Sequence[Placement] | None = None, upright: bool = False,
     ) -> None:  # fmt: skip
+        self.ways = (False,) if upright else (False, True)
         self.chart, self.typeface, self.small, self.detail, self.air = chart, typeface, small, detail, air
         self.placements = placements if placements is not None else place(chart, pinned)
         self._bodies: dict[tuple[bool, float], list[Body]] = {}
@@ -101,7 +103,7 @@ class Fitter:
         """All variants, each looked at cheaply."""
         found = []
         for placement in self.placements:
-            for rows in (False, True):
+            for rows in self.ways:
                 for chars in (5.0, 6.0, MIDDLING, 8.0, 10.0):
                     found += self._look(placement, rows, chars)
         return found

@@ -1,0 +1,74 @@
+"""The chart of a power for the pages of a booklet: down the page, without lanes, over two pages where it must be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from powermodel.rules.view import View
+from render.layout import BARE, SHORT, Area, Chart, Fitter, Layout, build_chart, place
+from render.layout.parts import cut
+from render.metrics import typeface
+from render.scene.alt import alternative
+from render.scene.drawing import Painter
+from render.scene.svg import Canvas
+from render.scene.theme import OFFICIAL, Theme
+
+EDGE = 0.6  # mm around a drawing, for its lines
+_TRIED = ((0.85, SHORT, 1.0), (0.85, SHORT, 0.8), (0.9, SHORT, 0.8), (1.0, SHORT, 0.8), (1.0, BARE, 0.8))
+"""Small text in em of a title, detail, air: from the best to the last resort. What is kept stands in the list of steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A drawing for one page: its SVG without a font, its size in mm, its smallest type in mm, and its words."""
+
+    svg: str
+    width: float
+    height: float
+    small: float
+    alt: str
+
+
+def booklet_chart(
+    view: View, width: float, height: float, least: float = 2.5, largest: float = 3.9, pages: int = 2,
+    theme: Theme = OFFICIAL,
+) -> list[Page]:  # fmt: skip
+    """The chart in rooms of ``width`` × ``height`` mm: one page, else up to ``pages``; none where it can't be read.
+
+    No character is smaller than ``least`` mm, no title larger than ``largest``. On several pages the lines go on from
+    a connector (甲, 乙 …) to the one of the same letter, which says on which drawing it is.
+    """
+    area = Area(width - 2 * EDGE, height - 2 * EDGE, least, largest)
+    codes = {key: power.code for key, power in view.project.powers.items() if power.code}
+    chart = build_chart(view.flow, "risk", codes=codes)
+    for count in range(1, pages + 1):
+        charts = cut(chart, count, lambda part: f" 图{part + 1}") if count > 1 else [chart]
+        if len(charts) < count:
+            break
+        drawn = [_drawn(part, area) for part in charts]
+        if all(drawn):
+            alt = alternative(view, "流程图")
+            name = f"{view.power.name}流程图"
+            titles = [name] if count == 1 else [f"{name}（{n}/{count}）" for n in range(1, count + 1)]
+            return [_page(d, t, alt, theme) for d, t in zip(drawn, titles, strict=True) if d]
+    return []
+
+
+def _drawn(chart: Chart, area: Area) -> Layout | None:
+    """One drawing; None where it would be too small."""
+    placements = place(chart)
+    for small, detail, air in _TRIED:
+        fitter = Fitter(chart, typeface(), small, detail, air=air, placements=placements, upright=True)
+        if max(v.size(area) for v in fitter.variants) * small < 0.9 * area.readable:
+            continue
+        layout = fitter.best(area)
+        if layout.small >= area.readable - 1e-6:
+            return layout
+    return None
+
+
+def _page(drawn: Layout, title: str, alt: str, theme: Theme) -> Page:
+    canvas = Canvas()
+    Painter(canvas, drawn, theme, EDGE - drawn.used.x, EDGE - drawn.used.y).paint()
+    wide, high = drawn.used.w + 2 * EDGE, drawn.used.h + 2 * EDGE
+    return Page(canvas.document(wide, high, title, alt), wide, high, drawn.small, alt)
