@@ -113,7 +113,21 @@ def _left_open(net: Net, seen: Sweep) -> list[Defect]:
     made: dict[tuple[str, str], Defect] = {}
     for defect in found:
         made.setdefault((defect.kind, defect.step), defect)
-    return list(made.values())
+    return [_followed(defect, list(made.values())[:number]) for number, defect in enumerate(made.values())]
+
+
+def _followed(defect: Defect, earlier: list[Defect]) -> Defect:
+    """``defect``, with an earlier one of its kind as its cause: another end that the same branch comes to too early,
+    another join that waits in vain after the same choice or behind a join that does."""
+    same = (
+        other
+        for other in earlier
+        if other.kind == defect.kind
+        and other.cause is None
+        and (defect.kind == "未清" or other.choice == defect.choice or other.step in defect.open_steps)
+    )
+    cause = defect.cause or next((other.kind for other in same), None)
+    return defect._replace(cause=cause)
 
 
 def _early_end(net: Net, course: Course) -> list[Defect]:

@@ -27,7 +27,10 @@ SHORTEST_CAP = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A step done with one outcome. ``take``/``put``: masks of places; ``ends``: the case ends here."""
+    """A step done with one outcome. ``take``/``put``: masks of places; ``ends``: the case ends here.
+
+    ``twice``: places that get two tokens at once (a list that names a step twice).
+    """
 
     step: str
     label: str
@@ -36,6 +39,7 @@ class Event:
     joins: tuple[int, ...] = ()
     ends: bool = False
     index: int = 0
+    twice: int = 0
 
 
 class Join(NamedTuple):
@@ -79,7 +83,7 @@ class Net(NamedTuple):
     def fire(self, marking: int, event: Event) -> tuple[int, int]:
         """The marking after an event, and a mask of places that would have got a second token (0: none)."""
         left = marking & ~event.take
-        clash = left & event.put
+        clash = left & event.put | event.twice
         after = left | event.put
         for number in event.joins:
             join = self.joins[number]
@@ -128,11 +132,13 @@ def _events(
         return (Event(key, "", take, 0 if node.step.branch_end else 1, ends=True),)
     made = []
     for number, (label, edges) in enumerate(flow.out[key].items()):
-        put = 0
+        put = twice = 0
         for edge in edges:
-            put |= 1 << edge_place.get(edge.index, place[edge.target])
+            bit = 1 << edge_place.get(edge.index, place[edge.target])
+            twice |= put & bit
+            put |= bit
         touched = tuple(dict.fromkeys(join_of[e.target] for e in edges if e.index in edge_place))
-        made.append(Event(key, label, take, put, touched, index=number))
+        made.append(Event(key, label, take, put, touched, index=number, twice=twice))
     return tuple(made)
 
 

@@ -33,7 +33,7 @@ def unreachable(view: View) -> Iterator[Finding]:
             step=flow.title(root),
             more=f"；它后面的{titles}也跟着走不到" if behind else "",
             related=[Related("也跟着走不到", flow.nodes[key].path) for key in behind],
-            follows_from=_cause(flow, root),
+            follows_from=_cause(flow),
         )
 
 
@@ -48,14 +48,12 @@ def _roots(flow: Flow, lost: list[str]) -> list[str]:
     return heads
 
 
-def _cause(flow: Flow, root: str) -> str | None:
-    """The finding that a step gets lost by: the file begins with an end, a step breaks off or goes in a ring, a
-    decision has one outcome."""
+def _cause(flow: Flow) -> str | None:
+    """The finding that a step gets lost by: the file begins with an end, what leads there breaks off or goes in a
+    ring, a decision has one outcome."""
     if all(flow.nodes[key].is_end for key in flow.starts):
         return "G101"
-    stuck = traps(flow)
-    broken = any(not flow.out[trap[0]] for trap in stuck)
-    if broken or (stuck and flow.nodes[root].is_end):
+    if traps(flow):
         return "G104"
     # A choice that has lost an outcome has lost the steps behind it too.
     lost = any(len(choices) == 1 and any(choices) for choices in flow.out.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from powermodel.finding import Finding, Related
+from powermodel.net.flow import Flow
 from powermodel.rules.reach import traps
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
@@ -37,5 +38,13 @@ def endless(view: View) -> Iterator[Finding]:
             step=first.title,
             steps="、".join(f"“{flow.title(key)}”" for key in trap),
             related=[Related("也出不来", flow.nodes[key].path) for key in trap[1:]],
-            follows_from=None if flow.ends else "G102",
+            follows_from=_cause(flow, trap),
         )
+
+
+def _cause(flow: Flow, trap: list[str]) -> str | None:
+    """The finding that a trap only follows from: there is no end at all, or a decision in it has lost an outcome."""
+    if not flow.ends:
+        return "G102"
+    lost = any(len(flow.out[key]) == 1 and any(flow.out[key]) for key in trap)
+    return "G105" if lost else None

@@ -37,8 +37,7 @@ def shown(view: View, kind: str) -> Iterator[tuple[Defect, dict[str, Any]]]:
 
 def _cause(flow: Flow, defect: Defect) -> str | None:
     """The finding about the steps of a graph that a failure of its net only follows from."""
-    stuck = {key for trap in traps(flow) for key in trap}
-    if stuck and (defect.kind == "做不到" or stuck & {defect.step, *(o.step for o in defect.course)}):
+    if traps(flow):
         return "G104"
     found = following(flow, flow.starts)
     waits_for_lost = any(edge.source not in found and not edge.back for edge in flow.into[defect.step])
