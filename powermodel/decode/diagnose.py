@@ -171,11 +171,14 @@ class _Search:
         return self.suspected[row]
 
     def near(self, error: yaml.MarkedYAMLError) -> list[Slip]:
-        """What is suspected in the parser's line, the line where it saw the thing begin, and the lines above."""
+        """What is suspected in the line where the parser saw the thing begin, where it gave up, and those above."""
         found: dict[tuple[int, str, str], Slip] = {}
         last = _point(error)[0]
         context = [error.context_mark.line] if error.context_mark else []
-        for row in dict.fromkeys((last, *context, *self._rows(last))):
+        given_up = error.problem_mark.line if error.problem_mark else last
+        for row in dict.fromkeys(
+            (last, *context, *range(given_up, max(last, given_up - 3), -1), *self._rows(last))
+        ):
             if row >= len(self.sheet.rows) or row in self.prose:
                 continue
             for slip in self._slips(row):

@@ -62,7 +62,7 @@ def levelled(pairs: list[Pair]) -> tuple[list[Pair], list[Moved]]:
             holder = opened[-1]
             if id(holder) in moved:
                 moved[id(holder)].count += 1
-            elif len(opened) == 1:
+            elif len(opened) == 1 and not any(_is_field(k) for k, _ in made):
                 moved[id(holder)] = Moved(holder.key.value, key)
             holder.pairs.append((key, value))
         else:
@@ -100,6 +100,11 @@ def _settled(pairs: list[Pair]) -> list[Pair]:
 
 def _blank(value: Any) -> bool:
     return isinstance(value, yaml.ScalarNode) and value.value == "" and not value.style
+
+
+def _is_field(key: Any) -> bool:
+    """Whether a key is one of a step: then a heading beside it is a step too deep, and is told as that."""
+    return isinstance(key, yaml.ScalarNode) and key.value in _fields()
 
 
 def _belongs(heading: _Open, key: Any, value: Any) -> bool:

@@ -66,6 +66,9 @@ class Document:
         return Place(self.file, line, column)
 
 
+_WIDTHLESS = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+
+
 class _Refused(Exception):
     def __init__(self, variant: str, mark: Any, **args: object) -> None:
         self.variant, self.line, self.column, self.args_ = variant, mark.line + 1, mark.column + 1, args
@@ -118,7 +121,7 @@ def read_bytes(data: bytes, name: str) -> Document:
 def read_text(text: str, name: str) -> Document:
     """Read YAML text. Lines that officers commonly break are mended in memory, reported, and read on."""
     document = Document(name, text)
-    document.sheet = Sheet.of(_printable(text, document))
+    document.sheet = _visible(Sheet.of(_printable(text, document)), document)
     try:
         node = _composed(document)
         root = None if node is None else _Converter(document).convert(node)
@@ -163,8 +166,26 @@ def _printable(text: str, document: Document) -> str:
     return _unprintable().sub(" ", text)
 
 
+def _visible(sheet: Sheet, document: Document) -> Sheet:
+    """Signs without width, which come from web pages and chats, are named and taken out."""
+    if document.text.isprintable():
+        return sheet
+    slips = [
+        Slip(row, found[0].start(), "invisible", {row: tuple((m.start(), m.end(), "") for m in found)})
+        for row, text in enumerate(sheet.rows)
+        if not text.isprintable() and (found := list(_WIDTHLESS.finditer(text)))
+    ]
+    for slip in slips:
+        sign = sheet.rows[slip.row][slip.column]
+        document.say("F002", "invisible", slip.row + 1, slip.column + 1, code=f"U+{ord(sign):04X}")
+    return sheet.mended(*slips)
+
+
 def _sentence(document: Document, sentence: Text) -> Any:
     """A file whose whole content is one scalar: its colons are all glued or full-width."""
+    if not sentence.strip():
+        document.say("F005", "empty")
+        return None
     from powermodel.decode.diagnose import split_sentence
 
     sheet, slips = split_sentence(document.sheet)
@@ -213,6 +234,8 @@ def _compose(document: Document) -> yaml.Node | None:
         try:
             second = node is not None and loader.check_node()
         except yaml.YAMLError:
+            if isinstance(node, yaml.ScalarNode):
+                raise  # a heading over the file, which is what can't be read
             second = True
     finally:
         loader.dispose()

@@ -16,6 +16,8 @@ _KEY = rf"[^\s{COLONS}:#\[\]{{}}\"'”，,&*!|>%@`-][^{COLONS}:#\[\]{{}}\"'，,]
 _MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _WIDE_BRACKETS = str.maketrans("｛｝［］【】", "{}[][]")
 _CLOSING = {"[": "]", "{": "}"}
+LONGEST_KEY = 8
+"""Characters of the longest key of the format, about; a longer line at the margin is prose."""
 LONGEST = 4_000
 """Characters of the longest line that is searched: beyond it nobody typed by hand."""
 
@@ -250,6 +252,11 @@ def no_colon(at: Line) -> Iterator[Slip]:
         below = next((r for r in at.sheet.rows[at.row + 1 :] if r.strip()), "")
         deeper = indent_of(below) > start
         way, name = "head" if deeper else "end", rest.strip()[:24]
+        first = not any(r.strip() and r[0] != "#" for r in at.sheet.rows[: at.row])
+        said = first or re.search("[，。、；！？（）]", rest) or (start == 0 and len(rest) > LONGEST_KEY)
+        if not deeper and name not in all_keys() and said:
+            yield at.slip(start, "stray", (0, len(at.text), ""), text=name)
+            return
         yield at.slip(end, "no_colon", (end, len(at.text), ":"), way=way, key=name, value="…")
 
 
@@ -285,6 +292,16 @@ def dash(at: Line) -> Iterator[Slip]:
         entries = [e.strip() for e in re.split(r"(?:^|\s)- +", found[1]) if e.strip()]
         edit = (start + found.start(1), len(at.text), "[" + ", ".join(entries) + "]")
         yield at.slip(start + found.start(1), "inline_dash", edit, text=found[1][:24], want=edit[2])
+
+
+def stray_dash(at: Line) -> Iterator[Slip]:
+    """A dash before one of several keys of a mapping."""
+    start = len(at.indent)
+    found = re.match(rf"-\s+({_KEY})(:(?:\s.*)?)?$", at.body)
+    level = (r for r in reversed(at.sheet.rows[: at.row]) if r.strip() and indent_of(r) <= start)
+    if found and indent_of(above := next(level, "-")) == start and not above.lstrip().startswith("-"):
+        colon: tuple[Edit, ...] = () if found[2] else ((len(at.text), len(at.text), ":"),)
+        yield at.slip(start, "stray_dash", (start, start + found.start(1), ""), *colon, key=found[1])
 
 
 def escape(at: Line) -> Iterator[Slip]:
@@ -410,13 +427,32 @@ def commas(at: Line) -> Iterator[Slip]:
         yield at.slip(found.start(1), "double_comma", (found.start(1), found.end(1), ""), sign=found[1])
 
 
+def comma_at_end(at: Line) -> Iterator[Slip]:
+    """Inside braces that go over several lines: no comma at the end of one of them."""
+    below = next((r.strip() for r in at.sheet.rows[at.row + 1 :] if r.strip()), "")
+    found = re.match(rf"({_KEY}):(?: |$)", below)
+    if found and re.search(r"[^\s\[{,，:]\s*$", at.text) and _in_brackets(at):
+        end = len(at.text.rstrip())
+        yield at.slip(end, "no_comma", (end, end, ","), way="end", key=found[1])
+
+
+def _in_brackets(at: Line) -> bool:
+    """Whether a bracket is open at the end of the line; one that was opened more than ten lines before is not seen."""
+    opened = 0
+    for row in reversed(at.sheet.rows[max(at.row - 10, 0) : at.row + 1]):
+        opened += sum(row.count(sign) for sign in "[{") - sum(row.count(sign) for sign in "]}")
+        if opened > 0:
+            return True
+    return False
+
+
 def _comma(at: Line, gap: re.Match[str], behind: str) -> Slip:
     way = str(gap.start())
     return at.slip(gap.end(1), "no_comma", (gap.start(1), gap.end(1), ", "), way=way, key=behind)
 
 
 TEXTUAL: tuple[Callable[[Line], Iterator[Slip]], ...] = (
-    merge, fence, strange_indent, wide_colon, wide_brackets, quotes, hash_inside, brackets, commas, no_space, sign, second_colon,
-    after_close, dash, escape, no_colon,
+    merge, fence, strange_indent, wide_colon, wide_brackets, quotes, hash_inside, brackets, commas, comma_at_end, no_space, sign, second_colon,
+    after_close, dash, stray_dash, escape, no_colon,
 )  # fmt: skip
 """The habits that can be read off a line, the likeliest first."""

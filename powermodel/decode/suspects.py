@@ -28,6 +28,7 @@ _BULLET = re.compile(
 )
 _QUOTED = re.compile('[“”「『‘’"](.+)[“”」』‘’"]')
 _BRACKETED = re.compile(r"[【［｛](.*)[】］｝]")
+_ROUND = re.compile("[（(](.+[，、,；;].+)[）)]")
 _EDGES = (
     f"{BLANKS.replace('-', '')}\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c \t"
 )
@@ -101,6 +102,7 @@ class _Look:
                 mapping[key] = made
             if mapping.flow and isinstance(made, Text):
                 self.swallowed_pair(mapping, key, made)
+                self.torn(mapping.at[key], key, made)
 
     def key(self, mapping: Map, key: str) -> str:
         """A key with blanks or quotes around it, or with its value glued to it."""
@@ -155,6 +157,15 @@ class _Look:
             mapping[key] = value.moved(value[: found.start()])
             mapping.put(found[1], value.moved(found[2]), Place(value.place.file, line, column + 1))
 
+    def torn(self, place: Place, key: str, value: Text) -> None:
+        """``{程序: 审核后, 由社区张贴}``: an English comma inside a sentence makes a key of its end."""
+        row = self.document.lines[place.line - 1]
+        if (
+            value == "" and value.plain and row.startswith(key, place.column - 1)
+            and row[place.column - 1 + len(key) :].lstrip()[:1] in (",", "}")
+        ):  # fmt: skip
+            self.say("F014", place, "alone", text=key)
+
     def dashed(self, mapping: Map) -> Any:
         """A mapping whose keys begin with a dash that is none: a list of mappings."""
         if mapping.flow or not any(_DASH.match(key) for key in mapping):
@@ -177,6 +188,8 @@ class _Look:
         self.lost(text)
         if not text or not text.plain:
             return text
+        if (bare := text.strip(_EDGES)) != text:
+            text = text.moved(bare)  # a blank at the edge means nothing, however wide it is
         names = _is_name(key)
         lines = self.document.sheet.rows[text.place.line - 1 : text.end[0]]
         if len(lines) > 1 and not self.braces and (names or all(_BULLET.match(row.strip()) for row in lines)):
@@ -187,7 +200,7 @@ class _Look:
         if names and (found := _QUOTED.fullmatch(text)):
             self.say("F017", text.place, name=found[1], text=str(text))
             return text.moved(found[1])
-        if found := _BRACKETED.fullmatch(text):
+        if found := _BRACKETED.fullmatch(text) or (_ROUND.fullmatch(text) if names else None):
             return self.bracketed(text, found[1])
         found = _GLUED.fullmatch(text)
         if found and not names and _is_key(found[1]) and _wants_mapping(key):

@@ -131,12 +131,12 @@ YesNo = Annotated[
 
 
 def whole_number(low: int, high: int | None = None) -> Any:
-    """A whole number from ``low`` to ``high``; Arabic (full-width too) or Chinese numerals."""
+    """A whole number from ``low`` to ``high``; Arabic (full-width too) or Chinese numerals, 人 or 次 behind it."""
 
     def parse(value: object) -> int:
         from powermodel.model.values import chinese_number
 
-        number = chinese_number(value) if isinstance(value, str) else None
+        number = chinese_number(value.rstrip("人名次 ")) if isinstance(value, str) else None
         if isinstance(value, int) and not isinstance(value, bool):
             number = Fraction(value)
         wanted = f"{low} 到 {high} 的整数" if high is not None else f"不小于 {low} 的整数"

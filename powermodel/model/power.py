@@ -77,6 +77,8 @@ def _outcomes(value: object) -> object:
     if isinstance(value, str) or (isinstance(value, Mapping) and "到" in value):
         return {"": _targets(value)}
     if isinstance(value, Mapping):
+        if "最多" in value or "计入时限" in value:  # no outcome is called so
+            wrong(value, "写明“到”哪一步", "{到: 提出申请, 退回: 是, 最多: 1}")
         return {label: _targets(target) for label, target in value.items()}
     if isinstance(value, (list, tuple)):
         if not value:

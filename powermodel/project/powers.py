@@ -123,7 +123,8 @@ class Powers:
         if found is not None:
             return resolved(found.path)
         flows = (library or sources.index).of("flow")
-        names = [e.name or e.path.stem for e in flows if resolved(e.path) != resolved(path)]
+        sign = "库/" if library is not None else ""
+        names = [sign + (e.name or e.path.stem) for e in flows if resolved(e.path) != resolved(path)]
         if library is None and sources.library.power(word, library_root() / "flows"):
             names.insert(0, f"库/{word}")
         near = suggestion(word, names)

@@ -290,11 +290,14 @@ def _folded(found: Iterable[Finding]) -> list[Finding]:
         for finding in found:
             if finding.code == code:
                 reading.setdefault(finding.power, []).append(finding)
+    halves = {f.power: f for f in found if f.code == "F001" and f.variant == "cut"}
     folded = []
     for finding in found:
         cause = next(
             (f for f in reading.get(finding.power, ()) if f is not finding and _follows(finding, f)), None
         ) if (finding.follows_from is None and finding.code[0] != "F") or finding.code == "F007" else None  # fmt: skip
+        half = halves.get(finding.power, finding)
+        cause = cause if half is finding else half  # of half a file, the other half is all that is missing
         folded.append(finding if cause is None else finding._replace(follows_from=cause.code))
     return folded
 
