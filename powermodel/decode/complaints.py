@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from powermodel.decode.keys import MODEL_NAMES, model_at, owners, shapes
+from powermodel.decode.keys import MODEL_NAMES, model_at, owners, shapes, to_chinese
 from powermodel.decode.marks import Map, Seq, Text, copy, entry_name, locate, walk
 from powermodel.finding import Finding, Path, Place
 from powermodel.model.base import LAYER_KEYS, Model, describe
@@ -57,7 +57,7 @@ class Complaints:
         path = _path(self.data, loc)
         inner = model_at(self.model, self.data, loc[:-1]) or self.model
         open_keys = [key for key in shapes(inner) if key not in container]
-        near = nearest(name, open_keys) if len(self.findings) <= GUESSES else []
+        near = _near_keys(name, inner, open_keys) if len(self.findings) <= GUESSES else []
         if inner.__name__ == "Step" and _like_a_step(container[name]) and not near:
             self._deep_step(container, name, path)
             return
@@ -210,12 +210,12 @@ def _unknown_key(name: str, inner: type[Model], path: Path, place: Place, power:
     """F004, with the nearest key, or with where the key belongs."""
     known = list(shapes(inner))
     extra = ["来源", "修改"] if inner.__name__ == "Power" else ["插入"] if inner.__name__ == "Step" else []
-    near = suggestion(name, [*known, *extra])
+    near = _near_keys(name, inner, [*known, *extra])
     where = MODEL_NAMES.get(inner.__name__, "")
     args = {
         "key": name,
         "where": where,
-        "near": near,
+        "near": "，是不是想写" + "、".join(f"“{n}”" for n in near) + "？" if near else "",
         "known": "、".join(known[:8]) + ("……" if len(known) > 8 else ""),
     }
     variant = ""
@@ -226,6 +226,15 @@ def _unknown_key(name: str, inner: type[Model], path: Path, place: Place, power:
         variant = "elsewhere"
         args["elsewhere"] = "、".join(f"“{e}”" for e in dict.fromkeys(elsewhere) if e) or "“修改”"
     return Finding("F004", path, args, variant, power=power, place=place)
+
+
+def _near_keys(name: str, inner: type[Model], known: list[str]) -> list[str]:
+    """The keys like ``name``; of an English one, those whose English spelling is like it."""
+    if not name.isascii():
+        return nearest(name, known)
+    english = {word: key for word, key in to_chinese(inner).items() if key in known}
+    word = name.lower()
+    return [english[word]] if word in english else [english[n] for n in nearest(word, english)]
 
 
 _STAND_INS: dict[str, Any] = {
