@@ -98,7 +98,9 @@ class _Run:
         self.made.codes = self._active_codes()
         kept, waived, about = waive(found, self.project, self.made.codes, partial=bool(self.options.select))
         found = kept + [f for f in about if self._wanted(f.code)]
-        self.made.findings = self._once(sorted((self._place(f) for f in _folded(found)), key=_order))
+        self.made.findings = self._once(
+            sorted((self._place(f) for f in _folded(_standing(found))), key=_order)
+        )
         self.made.waived = sorted((self._place(f) for f in waived), key=_order)
         self._decided()
         self.made.powers = len(self.views)
@@ -300,6 +302,17 @@ def _folded(found: Iterable[Finding]) -> list[Finding]:
         cause = cause if half is finding else half  # of half a file, the other half is all that is missing
         folded.append(finding if cause is None else finding._replace(follows_from=cause.code))
     return folded
+
+
+def _standing(found: list[Finding]) -> list[Finding]:
+    """The same, each with a cause only where the cause is there too: not waived, not left out by an option."""
+    there = {(f.power, f.code) for f in found}
+
+    def stands(finding: Finding) -> bool:
+        cause = finding.follows_from
+        return finding.power is None or bool({(finding.power, cause), (None, cause)} & there)
+
+    return [f if f.follows_from is None or stands(f) else f._replace(follows_from=None) for f in found]
 
 
 _COURSES = ("G", "P", "T402", "T403", "T406", "T407", "D501", "D503", "D506")

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from powermodel.finding import Finding, Path, Related, WitnessStep
 from powermodel.model.power import Constraint
-from powermodel.net.constraints import Broken, broken, incompatible, operands
+from powermodel.net.constraints import Broken, Steps, broken, incompatible, operands
+from powermodel.rules.posts.apart import pairs
 from powermodel.rules.registry import hit
 from powermodel.rules.risks.verdicts import brief
 from powermodel.rules.view import View
@@ -118,12 +119,37 @@ def said(view: View, kind: str) -> Iterator[Finding]:
             "where": "" if rule.own else "（全项目的规则）",
         }
         path = rule.path if rule.own else _steps_path(found)
-        opposed = any(rule.constraint in (a.constraint, b.constraint) for a, b, _ in contradictions(view))
         yield hit(
             path, "没查完" if found.capped and not course else "", witness=course,
             related=[Related("这一步", view.flow.nodes[k].path) for k in found.steps],
-            follows_from="P809" if opposed else None, **args,
+            follows_from=_cause(view, rule, found), **args,
         )  # fmt: skip
+
+
+_CODES = {"必经": "P801", "先于": "P802", "随后": "P803"}
+_SKIPPED = {"必经": 0, "先于": 0, "随后": 1}
+"""Kind → the operand that is not done on a course that breaks the constraint."""
+
+
+def _cause(view: View, rule: Rule, found: Broken) -> str | None:
+    """The finding that a broken constraint only follows from: another rule, a control or a pair of duties that the
+    same hole in the flow breaks."""
+    kind = rule.constraint.kind
+    if any(rule.constraint in (a.constraint, b.constraint) for a, b, _ in contradictions(view)):
+        return "P809"
+    if kind == "不同岗" and any({p.first, p.second} == set(found.steps) for p in pairs(view)):
+        return "O203"
+    if kind not in _SKIPPED or found.witness is None:
+        return None
+    skipped = operands(view.flow, rule.constraint)[_SKIPPED[kind]]
+    course = {occurrence.step for occurrence in found.witness.course}
+    for measure in view.verdicts:
+        duty = measure.verdict.duty
+        if measure.verdict.how == "绕过" and duty.control in skipped and duty.risky in course:
+            return "R307"
+    known: dict[Steps, Rule] = view.notes.setdefault("skipped", {})
+    first = known.setdefault(skipped, rule)
+    return None if first.constraint is rule.constraint else _CODES[first.constraint.kind]
 
 
 def _steps_path(found: Broken) -> Path:

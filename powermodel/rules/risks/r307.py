@@ -29,6 +29,7 @@ from powermodel.rules.view import View
     },
 )
 def bypassed(view: View) -> Iterator[Finding]:
+    passed: set[str] = set()
     for found in view.verdicts:
         if found.verdict.how in ("绕过", "重做"):
             duty = found.verdict.duty
@@ -37,6 +38,10 @@ def bypassed(view: View) -> Iterator[Finding]:
                 Related("该由这一步控制", view.flow.nodes[duty.control].path),
                 *found.at.told(found.key),
             ]
-            yield hit(found.path, found.verdict.how, related=related, **words(view, found))
+            follows = "R307" if duty.control in passed else None
+            passed.add(duty.control)
+            yield hit(
+                found.path, found.verdict.how, related=related, follows_from=follows, **words(view, found)
+            )
         elif found.verdict.capped:
             yield hit(found.path, "没查完", severity=Severity.WARNING, **words(view, found))
