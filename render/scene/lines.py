@@ -8,16 +8,12 @@ from render.metrics import Metrics
 
 
 def packed(parts: Sequence[str], face: Metrics, width: float, em: float, joint: str = "") -> list[str]:
-    """Parts, joined by ``joint``, in as few lines as hold them; mm. None is broken that fits a line of its own.
-
-    A mark of enumeration at the end of a line is dropped.
-    """
+    """Parts, joined by ``joint``, in as few lines as hold them; mm. None is broken that fits a line of its own."""
     lines: list[str] = []
     for part in parts:
         longer = f"{lines[-1]}{joint}{part}" if lines else part
-        if lines and face.width(longer.rstrip("、"), em) <= width:
+        if lines and face.width(longer, em) <= width:
             lines[-1] = longer
         else:
-            text = part.rstrip("、") if face.width(part, em) > width else part
-            lines += face.break_lines(text, width, em, balance=False)
-    return [line.rstrip("、") for line in lines]
+            lines += face.break_lines(part, width, em, balance=False)
+    return lines

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from powermodel.model.guide import Material
-from powermodel.model.power import Power
+from powermodel.model.power import Disclosure, Power
 from powermodel.model.project import Project
 from powermodel.rules.view import View
 from render.layout.model import Line, Rect
@@ -67,6 +67,9 @@ def _asked(power: Power, project: Project) -> Iterator[tuple[str, tuple[tuple[st
         yield "带什么", tuple((_material(m), "item") for m in guide.materials)
         where = [(place, "text") for place in guide.places] + [(guide.hours, "quiet")] * bool(guide.hours)
         yield "到哪里办", tuple((text, role) for text, role in where if text)
+    else:
+        yield "谁来办", ((power.body, "text"),) if power.body else ()
+        yield "在哪里看结果", tuple((_shown(row), "item") for row in power.disclosures[:3])
     yield "多久办好", tuple(_time(power))
     if guide and guide.fee:
         yield "收费吗", ((guide.fee, "big" if len(guide.fee) <= 6 else "text"),)
@@ -96,6 +99,12 @@ def _material(material: Material) -> str:
         about = [material.need]
     said = "，".join(text for text in about if text)
     return f"{material.title}（{said}）" if said else material.title
+
+
+def _shown(row: Disclosure) -> str:
+    """What is made public: 决议全文（社区公示栏、居民群，决议后3日内）."""
+    about = "，".join(text for text in ("、".join(row.forms), row.when) if text)
+    return "、".join(row.content or ([row.third] if row.third else [])) + (f"（{about}）" if about else "")
 
 
 def _time(power: Power) -> Iterator[tuple[str, str]]:
@@ -203,6 +212,7 @@ def _tile(tile: Tile, width: float, size: float) -> tuple[float, list[Line]]:
             middle = y + TALL * em / 2
             if indent and not n:
                 lines.append(Line("", 0.15 * size, middle, size, 0.0, False, "bullet"))
+            part = part.rstrip("、") if strong else part  # numbers under each other need no mark
             lines.append(Line(part, indent, middle, em, face.width(part, em), strong, role))
             y += TALL * em
     return y, lines
@@ -210,7 +220,7 @@ def _tile(tile: Tile, width: float, size: float) -> tuple[float, list[Line]]:
 
 def _parts(text: str) -> list[str]:
     """What of a text had better stay on one line: a clause, a bracket, a number."""
-    return re.split(r"(?<=，)(?![^（]*）)|(?=（)|(?<=、)", text)
+    return re.split(r"(?<=，)(?![^（]*）)|(?=（)|(?<=\d、)(?=\d)", text)
 
 
 def paint_panel(canvas: Canvas, panel: Panel, theme: Theme, rect: Rect) -> None:
