@@ -139,6 +139,9 @@ def _cause(view: View, rule: Rule, found: Broken) -> str | None:
         return "P809"
     if kind == "不同岗" and any({p.first, p.second} == set(found.steps) for p in pairs(view)):
         return "O203"
+    by_post = any(name.startswith("岗位") for name in rule.constraint.operand(kind))
+    if by_post and any(not (n.owners or n.is_end or n.step.calls) for n in view.flow.nodes.values()):
+        return "O201"
     if kind not in _SKIPPED or found.witness is None:
         return None
     skipped = operands(view.flow, rule.constraint)[_SKIPPED[kind]]
