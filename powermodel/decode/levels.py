@@ -55,7 +55,7 @@ def levelled(pairs: list[Pair]) -> tuple[list[Pair], list[Moved]]:
     made: list[Pair] = []
     opened: list[_Open] = []
     moved: dict[int, Moved] = {}
-    for key, value in pairs:
+    for number, (key, value) in enumerate(pairs):
         while opened and not _belongs(opened[-1], key, value):
             opened.pop()
         if opened:
@@ -71,6 +71,7 @@ def levelled(pairs: list[Pair]) -> tuple[list[Pair], list[Moved]]:
             _blank(value)
             and isinstance(key, yaml.ScalarNode)
             and (key.value in _holders() or key.value not in all_keys())
+            and (not any(_is_field(k) for k, _ in made) or _again(pairs, number))
         ):
             heading = _Open(key, key.value in _holders())
             target = opened[-1].pairs if opened else made
@@ -105,6 +106,12 @@ def _blank(value: Any) -> bool:
 def _is_field(key: Any) -> bool:
     """Whether a key is one of a step: then a heading beside it is a step too deep, and is told as that."""
     return isinstance(key, yaml.ScalarNode) and key.value in _fields()
+
+
+def _again(pairs: list[Pair], number: int) -> bool:
+    """Whether a key before a heading comes again behind it: then another step begins there."""
+    before = {key.value for key, _ in pairs[:number] if isinstance(key, yaml.ScalarNode)}
+    return any(isinstance(key, yaml.ScalarNode) and key.value in before for key, _ in pairs[number + 1 :])
 
 
 def _belongs(heading: _Open, key: Any, value: Any) -> bool:

@@ -381,7 +381,12 @@ class _Converter:
             if name in made:
                 first = made.at[name]
                 related = (Related("第一次写在这里", place=first),)
-                self._say("F003", "", key.place, {"key": name, "line": first.line}, related)
+                second = name == "权力" and len(self.path) == 1 and "步骤" in made
+                variant = "two" if second else ""
+                self._say("F003", variant, key.place, {"key": name, "line": first.line}, related)
+                if second:
+                    self.path.pop()
+                    break
             else:
                 made.put(name, value, key.place)
             self.path.pop()

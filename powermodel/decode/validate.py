@@ -17,6 +17,8 @@ M = TypeVar("M", bound=Model)
 ROUNDS = 12
 MOST = 100
 """Findings told of one file; a file with more gets one line that counts the others."""
+_HOLDERS = {"Power": "步骤", "PostFile": "岗位"}
+"""Keys under which a name alone says something."""
 _FORBIDDEN = "：:→〔〕，,"
 """Signs that may not stand in the name of a step: courses and conditions are written with them."""
 
@@ -69,8 +71,9 @@ def validate(
     """
     data = without_blanks(root)
     findings: list[Finding] = []
+    if holder := _HOLDERS.get(model.__name__):
+        _blank_entries(root, data, holder)
     if model.__name__ == "Power":
-        _blank_steps(root, data)
         findings += _step_names(data, power)
     complaints: Complaints | None = None
     for _ in range(ROUNDS):
@@ -114,13 +117,13 @@ def _step_names(data: Map, power: str | None) -> list[Finding]:
     return found
 
 
-def _blank_steps(root: Map, data: Map) -> None:
-    """A step without anything under it is a step all the same (an end)."""
-    steps = root.get("步骤")
-    if isinstance(steps, Map):
-        made = Map((), steps.place, steps.flow)
-        made.at = steps.at
-        kept = data.get("步骤", {})
-        for key in steps:
-            made[key] = kept[key] if key in kept else Map((), steps.at.get(key, steps.place))
-        data["步骤"] = made
+def _blank_entries(root: Map, data: Map, holder: str) -> None:
+    """A step (an end) or a post without anything under it is there all the same."""
+    entries = root.get(holder)
+    if isinstance(entries, Map):
+        made = Map((), entries.place, entries.flow)
+        made.at = entries.at
+        kept = data.get(holder, {})
+        for key in entries:
+            made[key] = kept[key] if key in kept else Map((), entries.at.get(key, entries.place))
+        data[holder] = made
