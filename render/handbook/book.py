@@ -133,8 +133,7 @@ class Entry:
     steps: tuple[StepLine, ...]
     chart: Picture | None
     course: str | None
-    clock: str | None
-    statutory: str | None
+    limits: str | None
     promised: str | None
     result: str | None
     delivery: str | None

@@ -16,7 +16,7 @@ from render.handbook import book as b
 from render.handbook.look_up import by_pinyin, by_wish
 from render.handbook.picture import small_chart
 from render.handbook.steps import step_lines
-from render.handbook.times import clock_sentence, course_sentence
+from render.handbook.times import course_sentence, limits_sentence
 
 _ROLES = {
     "决定": "社区自己办，自己定",
@@ -115,8 +115,7 @@ def _entry(
         steps=step_lines(view),
         chart=chart,
         course=course_sentence(view),
-        clock=clock_sentence(view),
-        statutory=str(power.statutory) if power.statutory else None,
+        limits=limits_sentence(view),
         promised=str(power.promised) if power.promised else None,
         result=guide.result.title if guide.result else None,
         delivery=guide.result.delivery if guide.result else None,

@@ -37,11 +37,35 @@ def by_pinyin(entries: Sequence[Entry]) -> tuple[Shelf, ...]:
 
 @cache
 def sound(word: str) -> tuple[str, ...]:
-    """The pinyin of a word with tone numbers, a text for each character; other signs as they are."""
-    from pypinyin import Style, lazy_pinyin
+    """The pinyin of a word with tone numbers, a text for each character; other signs as they are.
 
-    bare = word.lstrip("《“（〔 ")
-    return tuple(s.lower() for s in lazy_pinyin(bare or word, style=Style.TONE3, neutral_tone_with_five=True))
+    Of phrases that sounds.txt knows, the longest one that begins at a character says how it is read.
+    """
+    signs, phrases = _sounds()
+    rest = word.lstrip("《“（〔 ") or word
+    found: list[str] = []
+    while rest:
+        known = next((phrases[rest[:n]] for n in (3, 2) if rest[:n] in phrases), None)
+        known = known or (signs.get(rest[0], rest[0].lower()),)
+        found += known
+        rest = rest[len(known) :]
+    return tuple(found)
+
+
+@cache
+def _sounds() -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:
+    """sounds.txt: character → sound, phrase → sounds."""
+    signs: dict[str, str] = {}
+    phrases: dict[str, tuple[str, ...]] = {}
+    for line in Path(__file__).with_name("sounds.txt").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        first, *rest = line.split(" ")
+        if first.isascii():
+            signs.update(dict.fromkeys(rest[0], first))
+        else:
+            phrases[first] = tuple(rest)
+    return signs, phrases
 
 
 def by_wish(entries: Sequence[Entry], tags: Mapping[str, Sequence[str]]) -> tuple[Shelf, ...]:

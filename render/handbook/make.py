@@ -19,7 +19,7 @@ def handbook_pdf(book: Book, *, draft: bool = False, fonts: Iterable[Path] = ())
     """
     from render.pdf import document_pdf
 
-    return document_pdf(TEMPLATE, {"book": plain(book), "draft": draft}, fonts)
+    return document_pdf(TEMPLATE, {"book": book, "draft": draft}, fonts)
 
 
 def handbook_html(book: Book, *, draft: bool = False) -> str:
@@ -32,15 +32,18 @@ def handbook_html(book: Book, *, draft: bool = False) -> str:
 
 def handbook_text(book: Book) -> str:
     """Every text of the book, one after the other: what fonts must have."""
-    return "\n".join(_texts(plain(book)))
+    return "\n".join(_texts(book))
 
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
+    elif isinstance(value, tuple):
+        for item in value:
             yield from _texts(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
 
 
 def _words(book: Book, entry: Entry) -> str:
@@ -52,10 +55,3 @@ def _words(book: Book, entry: Entry) -> str:
     parts = [entry.name, entry.code, entry.category, entry.audience, entry.result, *wishes, "".join(syllables),
              "".join(syllable[:1] for syllable in syllables)]  # fmt: skip
     return " ".join(part for part in parts if part).lower()
-
-
-def plain(value: Any) -> Any:
-    """Dataclasses as what JSON can hold, all the way down."""
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    return [plain(item) for item in value] if isinstance(value, tuple) else value

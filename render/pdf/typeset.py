@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -52,9 +53,23 @@ def document_pdf(template: Path, data: dict[str, Any], fonts: Iterable[Path] = (
     """A PDF of the Typst file `template`, which reads `data` by `json(bytes(sys.inputs.data))`.
 
     The template may include files beside it, and sets `data.family`, which is added. `data` is what JSON can
-    hold; drawings in it are SVG texts. Raises TypesetError, and FontError for a font.
+    hold, and dataclasses; drawings in it are SVG texts. Raises TypesetError, and FontError for a font.
     """
     return _compile(template, data, fonts, format="pdf", pdf_standards=["ua-1"])
+
+
+def _json(data: dict[str, Any], metrics: Metrics) -> str:
+    """`data` as JSON with nothing in it that can't be printed. It is looked through text by text only if need be."""
+    text = json.dumps(data, ensure_ascii=False, default=_fields)
+    controls = "\\" in text.replace(r"\"", "").replace(r"\n", "")
+    if controls or clean(text) != text or metrics.missing(text):
+        text = json.dumps(_printable(json.loads(text), metrics), ensure_ascii=False)
+    return text
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """A dataclass as what JSON can hold."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _printable(value: Any, metrics: Metrics) -> Any:
@@ -76,7 +91,7 @@ def _compile(
 
     fonts = tuple(fonts)
     metrics = typeface(*fonts).regular
-    text = json.dumps(_printable({**data, "family": FAMILY}, metrics), ensure_ascii=False)
+    text = _json({**data, "family": FAMILY}, metrics)
     inputs = {"data": text, "svg": _printable(svg, metrics)}
     rare = "".join(sorted(metrics.extra.keys() & set(text + inputs["svg"]))) if metrics.extra else ""
     try:
