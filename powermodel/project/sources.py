@@ -56,7 +56,7 @@ class Sources:
 
     @property
     def is_project(self) -> bool:
-        """Whether there is a powermodel.yaml; else the folder is a bare one, where all YAML files count."""
+        """Whether there is a powermodel.yaml; else the folder is a bare one."""
         return (self.root / SETTINGS).is_file()
 
     @cached_property
@@ -66,9 +66,10 @@ class Sources:
 
     @cached_property
     def index(self) -> Index:
-        """The files of the project. In a folder of a kind, files that nothing is known of are of that kind."""
-        if not self.is_project:
-            return scan(self.root, [self.root])
+        """The files of the project. In a folder of a kind, files that nothing is known of are of that kind.
+
+        Where there is no folder of flows, all YAML files of the project count.
+        """
         folders = self.settings.folders
         kinds = {
             "flow": folders.flows,

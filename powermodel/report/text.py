@@ -37,6 +37,13 @@ def as_text(report: Report, paint: Paint = plain) -> str:
         parts.append(
             paint(f"规则 {what} 自己出了故障，没有查完；其余的都查了。加 --debug 可看详情。\n", "错误")
         )
+    if len(report.projects) > 1:
+        names = "、".join("当前文件夹" if name == "." else name for name in report.projects)
+        parts.append(paint(f"查了 {len(report.projects)} 个项目，各按自己的设置：{names}\n", "淡"))
+    if not report.powers and not report.findings:
+        parts.append(
+            paint("没有找到流程文件。流程写在扩展名 .yaml 的文件里，放在项目的 flows 文件夹\n", "淡")
+        )
     parts.append(summary(report, paint) + "\n")
     return "\n".join(parts)
 

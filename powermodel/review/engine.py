@@ -33,7 +33,8 @@ class Report:
     """What a review found. ``held_back``: power → codes not run because its graph is broken.
 
     ``crashes``: rules that failed, with their traceback; the rest has run. ``known``: findings that a baseline
-    holds. ``codes``: what was looked for; ``partial``: only some files of the project were.
+    holds. ``codes``: what was looked for; ``partial``: only some files of the project were. ``projects``: the
+    folders of the projects that were reviewed.
     """
 
     findings: list[PlacedFinding] = field(default_factory=list)
@@ -48,6 +49,7 @@ class Report:
     known: list[PlacedFinding] = field(default_factory=list)
     codes: frozenset[str] = frozenset()
     partial: bool = False
+    projects: list[str] = field(default_factory=list)
 
     def count(self, severity: Severity) -> int:
         """Findings of one severity; consequences of others are not counted."""
@@ -63,6 +65,7 @@ class Report:
             self.crashes + other.crashes, self.powers + other.powers, self.steps + other.steps,
             self.risks + other.risks, {**self.documents, **other.documents}, {**self.views, **other.views},
             self.known + other.known, self.codes | other.codes, self.partial or other.partial,
+            self.projects + other.projects,
         )  # fmt: skip
 
 
@@ -84,7 +87,12 @@ class _Run:
             for key, power in self.project.powers.items()
             if asked is None or key in asked
         }
-        self.made = Report(documents=loaded.documents, views=self.views, partial=asked is not None)
+        self.made = Report(
+            documents=loaded.documents,
+            views=self.views,
+            partial=asked is not None,
+            projects=[shown(loaded.root)],
+        )
 
     def report(self) -> Report:
         found = [f for f in self.loaded.findings if self._asked(f)]

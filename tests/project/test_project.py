@@ -40,6 +40,13 @@ def test_every_flow_of_a_bare_folder_counts_wherever_it_lies(make: Make) -> None
     assert not loaded.findings
 
 
+def test_a_bare_folder_with_a_folder_of_flows_is_laid_out_as_a_project(make: Make) -> None:
+    """What else lies there (tests, drafts, copies) is not the community's."""
+    loaded = make({"flows/甲.yaml": A, "试验/坏.yaml": "步骤: [", "试验/甲.yaml": A, "乙.yaml": B})
+    assert set(loaded.project.powers) == {"甲", "乙"}
+    assert not loaded.findings
+
+
 def test_a_flow_beside_the_settings_counts_too(make: Make) -> None:
     """An officer who saves a flow next to powermodel.yaml must not think that it was checked when it was not."""
     loaded = make({"powermodel.yaml": SETTINGS, "flows/甲.yaml": A, "乙.yaml": B})
