@@ -222,6 +222,7 @@ class Router:
         upright, level, turning = self.passing[0], self.passing[1], self.turning
         nexts, inner = self.next, self.inner
         final = -2
+        turned = 4 * len(nexts)  # states from here on: turned to the box beside the cell, only to go in
         while heap:
             _, _, cost, state, before = heapq.heappop(heap)
             if state == final:
@@ -230,11 +231,13 @@ class Router:
             if state in came:
                 continue
             came[state] = before
-            cell, way = divmod(state, 4)
-            if state in goals:
+            if state % turned in goals:
                 count += 1
-                total = cost + goals[state][0]
+                total = cost + goals[state % turned][0]
                 heapq.heappush(heap, (total, count, total, final, state))
+            if state >= turned:
+                continue
+            cell, way = divmod(state, 4)
             # Straight on, crossing whatever runs across this cell.
             across, along = (level, upright) if way < 2 else (upright, level)
             steps = nexts[cell]
@@ -262,9 +265,9 @@ class Router:
                         heapq.heappush(
                             heap, (new + down[row_of[to]] + along_row[col_of[to]], count, new, key, state)
                         )
-                else:
-                    key = cell * 4 + other
-                    if key in goals and key not in came and turn < best.get(key, INF):
+                elif cell * 4 + other in goals:
+                    key = turned + cell * 4 + other
+                    if key not in came and turn < best.get(key, INF):
                         best[key] = turn
                         count += 1
                         heapq.heappush(
@@ -275,10 +278,10 @@ class Router:
 
     def _way(self, link: Link, came: dict[int, int], final: int, goals: dict[int, tuple[float, int]]) -> Way:
         states: list[int] = []
-        state = came[final]
-        into = goals[state][1]
+        state, turned = came[final], 4 * len(self.next)
+        into = goals[state % turned][1]
         while state >= 0:
-            states.append(state)
+            states.append(state % turned)
             state = came[state]
         states.reverse()
         cells: list[int] = []
