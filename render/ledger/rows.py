@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from powermodel.model.project import Project
 from powermodel.model.risk import Measure
+from powermodel.rules.risks.residual import residual_grade
 from powermodel.rules.view import RiskAt, View
 
 COLUMNS = (
-    "序号", "权力编号", "权力", "步骤", "责任岗位", "责任人", "风险点编号", "风险点", "类别", "等级", "表现形式",
-    "防控措施", "措施类别", "措施岗位", "措施责任人", "时点", "凭证", "落实步骤", "状态", "到期", "责任领导", "后果和依据",
+    "序号", "权力编号", "权力", "步骤", "责任岗位", "责任人", "风险点编号", "风险点", "类别", "表现形式",
+    "可能性", "危害", "风险值", "等级", "剩余等级",
+    "防控措施", "措施类别", "措施岗位", "措施责任人", "时点", "凭证", "落实步骤", "状态", "验证", "到期",
+    "责任领导", "后果和依据", "追责", "监测指标", "查找来源",
 )  # fmt: skip
-OF_RISK = 11
-"""How many of the first columns, and the last two, speak of the risk point and not of one of its measures."""
+OF_RISK = COLUMNS.index("防控措施")
+"""How many of the first columns, and the last five, speak of the risk point and not of one of its measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,15 @@ def _risks(view: View) -> Iterator[tuple[View, RiskAt]]:
 
 def _lines(project: Project, view: View, at: RiskAt, number: int) -> Iterator[Line]:
     risk, power, owners = at.risk, view.power, at.node.owners
-    label = project.settings.grade_labels.label(at.grade) if at.grade else ""
+    label = project.settings.grade_labels.label
+    left_over = residual_grade(risk, project.settings.matrix)
+    score = risk.likelihood * risk.harm if risk.likelihood and risk.harm else None
     left = (
         str(number), power.code, power.name, at.node.title, "、".join(owners), _people(project, owners), risk.code,
-        at.name, risk.kind, label, risk.signs,
+        at.name, risk.kind, risk.signs, risk.likelihood, risk.harm, score, label(at.grade) if at.grade else "",
+        label(left_over) if left_over else "",
     )  # fmt: skip
-    right = (project.leader(risk), risk.consequence)
+    right = (project.leader(risk), risk.consequence, risk.liability, risk.indicator, risk.found_by)
     measures = list(risk.measures.items())
     for count, (name, measure) in enumerate(measures):
         cells = (*left, *_measure(project, view, at, name, measure), *right)
@@ -66,8 +72,15 @@ def _measure(project: Project, view: View, at: RiskAt, name: str, measure: Measu
         where.append("、".join(carrier.steps) + when)
     return (
         measure.title or name, measure.kind, "、".join(posts), _people(project, posts), measure.timing,
-        measure.evidence, "；".join(where), measure.status, measure.until,
+        measure.evidence, "；".join(where), measure.status, _verified(measure), measure.until,
     )  # fmt: skip
+
+
+def _verified(measure: Measure) -> str:
+    """When a measure was found to work, by whom and by what proof."""
+    found = measure.verified
+    said = (found.date, found.person, found.evidence) if found else ()
+    return "，".join(str(part) for part in said if part)
 
 
 def _people(project: Project, posts: tuple[str, ...] | list[str]) -> str:

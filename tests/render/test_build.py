@@ -243,6 +243,39 @@ def test_the_ledger_has_every_measure_of_every_risk(tmp_path: Path) -> None:
     assert all(at.name in html for at in risks) and "https" not in html
 
 
+RISKY = """
+权力: 案例
+步骤:
+  申请: {岗位: 申请家庭, 下一步: 审核}
+  审核:
+    岗位: 街道救助经办人
+    下一步: 结束
+    风险点:
+      - 风险: 走过场
+        可能性: 4
+        危害: 3
+        追责: 按规定处理
+        监测指标: 退回率
+        防控措施:
+          - {措施: 双人签字, 类别: 双人, 状态: 已验证, 验证: {日期: 2026-05-06, 人: 张三, 凭证: 签字表}}
+          - {措施: 张榜公布, 类别: 公开, 状态: 已验证}
+          - {措施: 每月抽查, 类别: 核查, 状态: 计划, 到期: 2026-12-31}
+"""
+
+
+def test_the_ledger_tells_what_is_left_of_a_risk(tmp_path: Path) -> None:
+    loaded = load(project(tmp_path, flow=RISKY), today=TODAY)
+    lines = ledger(loaded.project, {"案例": View("案例", loaded.project.powers["案例"], loaded.project)})
+    said = dict(zip(COLUMNS, lines[0].cells, strict=True))
+    assert [said[c] for c in ("可能性", "危害", "风险值", "等级", "剩余等级")] == ["4", "3", "12", "高", "中"]
+    assert (said["追责"], said["监测指标"], said["验证"]) == (
+        "按规定处理",
+        "退回率",
+        "2026-05-06，张三，签字表",
+    )
+    assert "降为 中" in ledger_html(lines, None)
+
+
 def test_a_project_on_the_day_it_is_built(tmp_path: Path) -> None:
     """What depends on the day (waivers that run out) depends on the day given, not on the clock."""
     data = parse(SAMPLE.read_text("utf-8"))
