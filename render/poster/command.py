@@ -14,8 +14,9 @@ from powermodel.project import Loaded
 from powermodel.report.text import as_text
 from powermodel.review import Options, review
 from powermodel.rules.print.judge import judge
+from powermodel.rules.print.k904 import too_faint
 from powermodel.rules.registry import catalogue
-from powermodel.rules.view import View
+from powermodel.rules.view import ProjectView, View
 from render.build.files import Folder, safe_name
 from render.layout import Style
 from render.measure import measure
@@ -99,7 +100,7 @@ def make_posters(
             lines.append(
                 f"没写成 {written.path}：{written.message}" if written.message else f"已写出：{written.path}"
             )
-    lines += _judged(loaded, key, sheets)
+    lines += _judged(loaded, key, sheets, own_theme=not request.theme)
     return "\n".join(lines), bad
 
 
@@ -149,9 +150,11 @@ def _errors(loaded: Loaded, key: str) -> str:
     return as_text(report) + "还有错误，没有出图。改好再出，或者加 --draft 先出草稿。"
 
 
-def _judged(loaded: Loaded, key: str, sheets: Sequence[Poster]) -> list[str]:
-    """What the K rules say of the sheets, one line each."""
+def _judged(loaded: Loaded, key: str, sheets: Sequence[Poster], own_theme: bool) -> list[str]:
+    """What the K rules say of the sheets (and of the project's colours, where they are used), one line each."""
     found = judge(printed(loaded.project, key, sheets), key, loaded.project.powers[key])
+    if own_theme:
+        found += [f._replace(code="K904") for f in too_faint(ProjectView(loaded.project, {}))]
     return ["{} {}。{}。".format(f.code, *catalogue()[f.code].say(f)) for f in found]
 
 

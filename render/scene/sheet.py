@@ -62,7 +62,7 @@ SIZES = (
     (1.0, BARE, 0.8),
 )  # fmt: skip
 """Small text in em of a title, how much stands in a box, air between: from the best to the last resort."""
-GENEROUS = (1.4, 1.2, 1.0)
+GENEROUS = (1.4, 1.3, 1.2, 1.1, 1.0)
 """A chart for residents is tried with type so much larger than what can just be read."""
 
 

@@ -17,6 +17,7 @@ from powermodel.rules.view import View
 from render.fonts.table import FAMILY
 from render.measure import measure
 from render.poster import Refused, make_sheet, poster
+from render.poster.command import Request, make_posters
 from render.poster.command import destination
 
 ROOT = Path(__file__).parents[2]
@@ -117,6 +118,19 @@ EVERYTHING = """权力: 全部图形
   办结: {类型: 结束}
   不予办理: {类型: 结束, 结果: 未办成}
 """
+
+
+def test_the_verb_says_what_the_k_rules_find(tmp_path: Path) -> None:
+    """Whoever prints hears of type too small and of colours that can't be told apart, without a check before."""
+    (tmp_path / "flows").mkdir()
+    (tmp_path / "flows" / "flow.yaml").write_text(EVERYTHING, "utf-8")
+    (tmp_path / "powermodel.yaml").write_text("主题: {标题底: '#f2c200'}\n", "utf-8")
+    request = Request(paper="A4", distance=4, draft=True)
+    said, bad = make_posters(load(tmp_path), "全部图形", request, "svg", tmp_path / "out")
+    assert not bad
+    assert "K901" in said and "K902" in said and "K904" in said and "#f2c200" in said
+    named = Request(paper="A4", distance=4, draft=True, theme="grey")
+    assert "K904" not in make_posters(load(tmp_path), "全部图形", named, "svg", tmp_path / "out")[0]
 
 
 @pytest.mark.parametrize("style", ["risk", "lanes"])

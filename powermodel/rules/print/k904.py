@@ -23,7 +23,7 @@ from powermodel.rules.view import ProjectView
     "K904",
     "颜色分不清",
     of="project",
-    message="主题里“{colour}”（{told}）印在“{ground}”（{under}）上{what}看不清：对比度彩色 {ratio}、黑白 {grey}，"
+    message="主题里“{colour}”（{told}）印在“{ground}”（{under}）上，{what}看不清：对比度彩色 {ratio}、黑白 {grey}，"
     "至少要 {least}",
     help="{advice}；“主题”里不写的颜色照“基于”的那一套，那几套都是够的",
 )
