@@ -206,7 +206,7 @@ def mutant(seed: int) -> tuple[str, bytes]:
 
 def main(first: int, count: int, limits: bool) -> int:
     """Read and review ``count`` damaged projects; returns how many failed. ``limits``: 2 s and 300 MB a file too."""
-    failures = 0
+    failures, slowest, memory = 0, 0.0, 0.0
     with TemporaryDirectory() as folder:
         root = Path(folder)
         library = root / "library"
@@ -235,10 +235,13 @@ def main(first: int, count: int, limits: bool) -> int:
                 print(f"seed {seed}: {name}\n{traceback.format_exc()}", flush=True)
             took = time.process_time() - began
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            slowest = max(slowest, took)
             if limits and (took > 2 or memory > 300):
                 failures += 1
                 print(f"seed {seed}: {name} {took:.1f} s, {memory:.0f} MB", flush=True)
             (project / name).write_text(BASES[name], "utf-8")
+    if limits:
+        print(f"{count} files from seed {first}: {failures} failed, {slowest:.2f} s, {memory:.0f} MB at most")
     return failures
 
 
