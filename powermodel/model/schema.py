@@ -41,6 +41,7 @@ _TEXT_STANDS_FOR = frozenset(
 _NAME_OR_LIST = frozenset((Risk, Measure, Binding, Commitment))
 """Models that come as names over mappings, as a list, or as one."""
 _MAY_BE_BLANK = frozenset((Step, Post))
+_NULL: Schema = {"type": "null"}
 _SCALAR: Schema = {"type": ["string", "number", "boolean", "null"]}
 
 
@@ -71,6 +72,15 @@ def _any(*options: Schema) -> Schema:
 
 def _list_of(item: Schema) -> Schema:
     return {"type": "array", "items": item}
+
+
+def _or_blank(value: Schema) -> Schema:
+    """The same for a key that may be left blank: it is not filled in yet."""
+    if not value:
+        return value
+    if isinstance(value.get("type"), list):
+        return {**value, "type": [*dict.fromkeys((*value["type"], "null"))]}
+    return {**value, "anyOf": [*value["anyOf"], _NULL]} if "anyOf" in value else _any(value, _NULL)
 
 
 class _Builder:
@@ -120,9 +130,11 @@ class _Builder:
             value = self.field(model, info, changes)
             if changes:
                 value = _any(*value.get("anyOf", [value]), {"enum": ["删除"]}, self.edits(model, info))
-            properties[key] = {"title": other, **(value if "$ref" not in value else {"allOf": [value]})}
             if info.is_required() and not changes:
                 required.append(key)
+            else:
+                value = _or_blank(value)
+            properties[key] = {"title": other, **(value if "$ref" not in value else {"allOf": [value]})}
         if model is Step and changes:
             properties[self.layer("插入")] = self.insertion()
         if model is Community:
@@ -186,7 +198,7 @@ class _Builder:
     def named(self, model: type[Model], item: Schema, options: list[Schema], changes: bool) -> Schema:
         values = list(options)
         if model in _MAY_BE_BLANK:
-            values.append({"type": "null"})
+            values.append(_NULL)
         if model is CarriedOut:
             values.append(_list_of(item))
         if changes:

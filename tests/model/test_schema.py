@@ -112,6 +112,28 @@ def test_misspelt_words_are_refused(old: str, new: str) -> None:
     assert errors(schemas("中文")["power"], parse(text.replace(old, new, 1)))
 
 
+def blank(value: Any, keep: set[str]) -> Iterator[Any]:
+    """The data with one key left blank, for every key that may be."""
+    entries = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
+    for key, inner in entries:
+        if isinstance(value, dict) and key not in keep:
+            yield {**value, key: None}
+        if isinstance(inner, (dict, list)):
+            for each in blank(inner, keep):
+                made = dict(value) if isinstance(value, dict) else list(value)
+                made[key] = each
+                yield made
+
+
+def test_a_key_may_be_left_blank() -> None:
+    """Who fills in a form from top to bottom must not see every line underlined; what must be there stays so."""
+    schema, data = schemas("中文")["power"], parse(SAMPLE.read_text("utf-8"))
+    needed = {"权力", "步骤", "文件", "事由", "名称", "到"}
+    for each in blank(data, needed):
+        assert not errors(schema, each)
+    assert errors(schema, {**data, "权力": None})
+
+
 def test_english_keys_have_a_schema_of_their_own() -> None:
     data = in_english(parse(SAMPLE.read_text("utf-8")), Power)
     assert not errors(schemas("English")["power"], data)
