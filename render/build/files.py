@@ -89,7 +89,7 @@ class Folder:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._replace(path, content)
         except OSError as error:
-            return Written(path, "没写成", len(content), _why(error))
+            return Written(path, "没写成", len(content), why(error))
         return Written(path, "新" if old is None else "更新", len(content))
 
     def _replace(self, path: Path, content: bytes) -> None:
@@ -113,11 +113,14 @@ class Folder:
         ]
 
 
-def _why(error: OSError) -> str:
+def why(error: OSError) -> str:
+    """Why a file or folder was not written, in Chinese, and what to do."""
     if isinstance(error, PermissionError):
         return "写不进去：文件正被别的程序打开（如看图、看 PDF 的软件），或者这个文件夹不让写。关掉再做一次。"
     if isinstance(error, IsADirectoryError | NotADirectoryError | FileExistsError):
-        return "写不进去：同名的地方已经有一个文件夹或文件。"
+        return "写不进去：同名的地方已经有一个文件夹或文件。换一个名字再做一次。"
+    if isinstance(error, FileNotFoundError):
+        return "写不进去：没有这个地方，也建不出来。换一个文件夹再做一次。"
     if error.errno == 28:
         return "写不进去：磁盘满了。"
     return f"写不进去：{error.strerror or error}"

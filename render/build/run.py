@@ -12,7 +12,7 @@ from powermodel.project import load
 from powermodel.review import PlacedFinding, Report, review
 from powermodel.rules.view import View
 from powermodel.scaffold import without_examples
-from render.build.files import Folder, Written
+from render.build.files import Folder, Written, why
 from render.build.products import FOLDERS, Product, products
 from render.build.site import INDEX, index_page
 from render.build.workers import Crew
@@ -72,7 +72,7 @@ def build(
 
     With 错误 nothing is made, unless ``draft``, which prints 草稿 over everything. Every file is old or new at any
     moment, whatever happens; one that can't be written or drawn is a line of the result, and the rest is made.
-    ``community``: one of the project's communities. Raises OSError only where ``out`` can't be made at all.
+    ``community``: one of the project's communities. Where ``out`` can't be made, that is the only line.
     """
     loaded = load(root, today=today, community=community)
     report = review(loaded)
@@ -82,7 +82,11 @@ def build(
     views = {key: View(key, power, project) for key, power in project.powers.items()}
     wanted = list(products(project, views, from_root(report, root), root, draft=draft))
     made: list[Made] = []
-    with Folder(out) as folder, Crew(project, (root, today, community)) as crew:
+    try:
+        place = Folder(out)
+    except OSError as error:
+        return Built(out, report, (Made("输出文件夹", str(out), "", "没写成", message=why(error)),))
+    with place as folder, Crew(project, (root, today, community)) as crew:
         crew.begin(wanted)
         for number, product in enumerate(wanted):
             if progress:

@@ -46,8 +46,6 @@ def table(built: Built, paint: Paint = plain) -> str:
     for path in built.left:
         lines.append(paint(f"  以前做的，现在用不着了（没有动它）：{path}", "淡"))
     failed = f"，{len(built.failed)} 个没有做成" if built.failed else ""
-    lines += [
-        "",
-        f"共 {len(built.made) - len(built.failed)} 个文件{failed}，放在 {built.out}。从 index.html 打开。",
-    ]
-    return "\n".join(lines)
+    count = len(built.made) - len(built.failed)
+    where = f"，放在 {built.out}。从 index.html 打开。" if count else "。"
+    return "\n".join([*lines, "", f"共 {count} 个文件{failed}{where}"])

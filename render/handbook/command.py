@@ -11,7 +11,7 @@ from powermodel.report.text import as_text
 from powermodel.review import review
 from powermodel.rules.view import View
 from powermodel.scaffold import without_examples
-from render.build.files import Folder, safe_name
+from render.build.files import Folder, safe_name, why
 from render.handbook import fill, handbook_html, handbook_pdf
 
 
@@ -35,6 +35,9 @@ def make_handbook(
         if fmt == "pdf"
         else handbook_html(book, draft=draft).encode()
     )
-    with Folder(path.parent) as folder:
-        written = folder.write(path.name, data)
+    try:
+        with Folder(path.parent) as folder:
+            written = folder.write(path.name, data)
+    except OSError as error:
+        return f"没写成 {path}：{why(error)}", True
     return (f"没写成 {path}：{written.message}", True) if written.message else (f"已写出：{path}", False)

@@ -20,6 +20,7 @@ from powermodel.project import load
 from powermodel.rules.view import View
 from render.build import Built, build
 from render.build.files import LONGEST, WORKSHOP, Folder, Names, safe_name
+from render.build.tell import table
 from render.ledger import COLUMNS, ledger, ledger_csv, ledger_html
 from render.ledger.tables import harmless
 from tests.rules.running import SAMPLE, TODAY, dump, parse
@@ -162,6 +163,16 @@ def test_a_full_disk_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.Monk
         written = folder.write("甲/乙.txt", b"new")
         assert written.status == "没写成" and "磁盘满" in written.message
     assert contents(tmp_path) == {"甲/乙.txt": b"old"}
+
+
+def test_a_place_where_nothing_can_be_put_is_a_message(tmp_path: Path) -> None:
+    (tmp_path / "挡路").write_text("", "utf-8")
+    for out in (tmp_path / "挡路", tmp_path / "挡路" / "里面"):
+        built = made(project(tmp_path / f"项目{len(out.parts)}"), out)
+        assert [each.status for each in built.failed] == ["没写成"] and "换一个名字" in built.failed[
+            0
+        ].message
+        assert built.made == built.failed and "index.html" not in table(built)
 
 
 def test_a_folder_in_the_way_is_a_message(tmp_path: Path) -> None:
