@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from powermodel.finding import Finding, Place
+from powermodel.model.base import Model
 from powermodel.model.power import Power
 from powermodel.model.settings import Settings
 from powermodel.nearest import suggestion
@@ -50,13 +51,23 @@ def chosen(name: str | None, found: Mapping[str, Community], sources: Sources) -
 
 
 def laid_over(settings: Settings, community: Community | None) -> Settings:
-    """The settings of the project with those of a community over them; its name is the community's."""
+    """The settings of the project with those of a community over them, key by key; its name is the community's."""
     if community is None:
         return settings
     said = {
-        key: getattr(community, key) for key in community.model_fields_set if key in Settings.model_fields
+        key: _over(getattr(settings, key), getattr(community, key))
+        for key in community.model_fields_set
+        if key in Settings.model_fields
     }
     return settings.model_copy(update={"name": community.community, **said})
+
+
+def _over(old: Any, new: Any) -> Any:
+    """A value over another, as layers lie: mappings key by key, all else replaces."""
+    if isinstance(old, Model) and isinstance(new, Model):
+        said = {key: _over(getattr(old, key), getattr(new, key)) for key in new.model_fields_set}
+        return old.model_copy(update=said)
+    return {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else new
 
 
 def enabled(powers: dict[str, Power], community: Community | None) -> dict[str, Power]:

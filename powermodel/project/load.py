@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from powermodel.decode import Document, Map
 from powermodel.decode.validate import told
@@ -21,6 +22,9 @@ from powermodel.project.references import References
 from powermodel.project.shelf import RiskShelf
 from powermodel.project.sources import Sources
 from powermodel.project.tables import DataTables, fitted
+
+if TYPE_CHECKING:
+    from powermodel.model.community import Community
 
 
 @dataclass
@@ -63,7 +67,7 @@ def load(
         posts=posts.bound(one),
         incompatible=tuple(posts.incompatible),
         risks=shelf.models(),
-        tables=_tables(sources),
+        tables=_tables(sources, one),
         today=today or date.today(),
         catalogue=catalogue,
         communities=communities,
@@ -96,10 +100,14 @@ def _catalogue(sources: Sources) -> tuple[CatalogueEntry, ...] | None:
     return made.entries if made else ()
 
 
-def _tables(sources: Sources) -> DataTables:
-    own = sources.trees[""].get("数据表")
-    rows, findings = fitted(own) if isinstance(own, Map) else ({}, [])
-    sources.findings += findings
+def _tables(sources: Sources, community: Community | None) -> DataTables:
+    """The data tables with the project's rows over them; of a table that a community states, the community's rows."""
+    rows: dict[str, Any] = {}
+    for tree in ("", f"社区/{community.community}") if community else ("",):
+        own = sources.trees[tree].get("数据表")
+        made, findings = fitted(own) if isinstance(own, Map) else ({}, [])
+        rows |= made
+        sources.findings += findings
     return DataTables(rows)
 
 

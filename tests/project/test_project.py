@@ -180,6 +180,20 @@ def test_a_community_binds_enables_and_changes(make: Make) -> None:
     assert str(project.powers["甲"].steps["受理"].limit) == "2天"
 
 
+def test_settings_of_a_community_lie_over_the_projects_key_by_key(make: Make) -> None:
+    """Who changes one leader keeps the others; tables are settings like any other."""
+    files = {
+        "powermodel.yaml": "名称: 甲\n责任领导: {高: 书记, 中: 主任}\n规则设置: {级别: {R401: 关}}\n",
+        "flows/甲.yaml": A,
+        "communities/一.yaml": "社区: 一\n责任领导: {高: 站长}\n规则设置: {级别: {T401: 关}}\n"
+        "数据表: {补正词: {补正: [补齐]}}\n",
+    }
+    settings = make(files, community="一").project.settings
+    assert (settings.leaders.high, settings.leaders.medium) == ("站长", "主任")
+    assert dict(settings.rules.levels) == {"R401": "关", "T401": "关"}
+    assert make(files, community="一").project.tables["补正词"] != make(files).project.tables["补正词"]
+
+
 def test_a_community_may_switch_powers_off(make: Make) -> None:
     files = {
         "powermodel.yaml": SETTINGS,
