@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from powermodel.model.schema import write_schemas
@@ -30,3 +31,12 @@ def test_schemas_are_true(tmp_path: Path) -> None:
     """What an editor offers while an officer types is what the program reads; `make docs` writes it anew."""
     for path in write_schemas(tmp_path):
         assert (ROOT / "schema" / path.name).read_text("utf-8") == path.read_text("utf-8"), path.name
+
+
+def test_every_compared_basis_says_where_its_text_was_read() -> None:
+    """A printed article is trusted: what a flow calls 核对 is in the table of docs/sources.md, with a site."""
+    read = (ROOT / "docs" / "sources.md").read_text("utf-8").split("## 没有读到原文的")[0]
+    rows = set(re.findall(r"^\| ([^|]+) \|", read, re.MULTILINE))
+    for path in sorted((ROOT / "flows").rglob("*.yaml")):
+        for title in re.findall(r"\{文件: ([^,}]+),[^\n]*核对:", path.read_text("utf-8")):
+            assert title.removeprefix("中华人民共和国") in rows, (path.name, title)
