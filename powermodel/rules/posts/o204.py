@@ -21,12 +21,12 @@ from powermodel.rules.view import View
     help="换一个人任其中一个岗位，或者把其中一步交给别人任的岗位",
 )
 def one_person(view: View) -> Iterator[Finding]:
-    seen: set[tuple[str, int]] = set()
+    seen: set[tuple[str, frozenset[str]]] = set()
     for pair in pairs(view):
         for one in sorted(hands(view, pair.first)):
             for other in sorted(hands(view, pair.second) - {one}):
                 for person in sorted(_people(view, one) & _people(view, other)):
-                    mark = (person, id(pair.why))
+                    mark = (person, frozenset({one, other}))
                     witness = None if mark in seen else one_course(view.net, pair.first, pair.second)
                     if witness is None:
                         continue

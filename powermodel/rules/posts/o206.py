@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from powermodel.finding import Finding, Related
 from powermodel.net.flow import Node
 from powermodel.rules.registry import hit, rule
-from powermodel.rules.view import View
+from powermodel.rules.view import RiskAt, View
 
 
 @rule(
@@ -18,15 +18,18 @@ from powermodel.rules.view import View
     help="写上“人数: 2”，或者由集体办，或者加上“见证”“协办”",
 )
 def alone(view: View) -> Iterator[Finding]:
+    high: dict[str, list[RiskAt]] = {}
     for at in view.risks:
-        node = at.node
-        if at.grade == "高" and not view.outside(node) and not _watched(view, node):
-            yield hit(
-                node.path,
-                step=node.title,
-                risk=at.name,
-                related=[Related("高风险写在这里", at.path)],
-            )
+        if at.grade == "高" and not view.outside(at.node) and not _watched(view, at.node):
+            high.setdefault(at.node.key, []).append(at)
+    for risks in high.values():
+        node = risks[0].node
+        yield hit(
+            node.path,
+            step=node.title,
+            risk="、".join(at.name for at in risks),
+            related=[Related("高风险写在这里", at.path) for at in risks],
+        )
 
 
 def _watched(view: View, node: Node) -> bool:
