@@ -280,7 +280,7 @@ def main_course(chart: Chart) -> tuple[list[int], frozenset[int]]:
     """The course that is drawn straight, from the first start to an end that is 办成, and the items off all such.
 
     Between two steps that every such course passes it takes the direct way where there is one, so that what is
-    done only sometimes stands at the side; among ways with work on all of them the longest, ties by file order.
+    done only sometimes stands at the side; among ways with work on all of them the first of the file.
     """
     order = topological(chart)
     good = {i.id for i in chart.items if i.end == "办成"} or {i.id for i in chart.items if i.end}
@@ -288,20 +288,10 @@ def main_course(chart: Chart) -> tuple[list[int], frozenset[int]]:
     lost = frozenset(range(len(chart.items))) - _leading(chart.links, good)
     start = next((i.id for i in chart.items if i.start), order[0])
     must = _unavoidable(chart, order, start, reaches, good)
-    longest: dict[int, tuple[int, int]] = {}
-    for node in reversed(order):
-        best = (0, -1)
-        for link in chart.forward[node]:
-            if link.target in longest and link.target in reaches:
-                value = longest[link.target][0] + 1
-                if value > best[0]:
-                    best = (value, link.target)
-        longest[node] = best
-    course, node = [], start
-    while node >= 0:
+    course, node = [start], start
+    while following := [k.target for k in chart.forward[node] if k.target in reaches]:
+        node = next((target for target in following if target in must), following[0])
         course.append(node)
-        direct = [k.target for k in chart.forward[node] if k.target in must and k.target in reaches]
-        node = direct[0] if direct else longest[node][1]
     return course, lost
 
 

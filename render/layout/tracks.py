@@ -198,12 +198,9 @@ class Tracks:
         self.crowded = True
 
     def _window(self, run: Run) -> tuple[float, float]:
-        """The offsets that a run's boxes allow."""
-        low, high = -2.6, 2.6
-        for touched in run.items:
-            if touched is not None:
-                a, b = self.limits[touched]
-                low, high = max(low, a), min(high, b)
+        """The offsets that a run's boxes allow; a run between channels keeps near the middle."""
+        limits = [self.limits[touched] for touched in run.items if touched is not None] or [(-2.6, 2.6)]
+        low, high = max(a for a, _ in limits), min(b for _, b in limits)
         return (low, high) if low <= high else ((low + high) / 2, (low + high) / 2)
 
     def _offset(
