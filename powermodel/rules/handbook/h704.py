@@ -16,7 +16,9 @@ _PHONE = (
 )
 _BETWEEN = r"[、,，;；/]|或者|或|和"
 _CLOCK = r"\d{1,2}\s*[:：点时]|全天|24\s*小时|随时"
-_NOWHERE = r"(?:同上|待定|另行通知|无|略|社区|街道|村里|窗口|办公室)"
+_TIME = r"(\d{1,2})\s*(?:[:：]\s*(\d{2})|点|时)"
+_SPAN = rf"{_TIME}\s*(?:[-–—~～至到]|--)+\s*(下午|晚上?)?\s*{_TIME}"
+_NOWHERE = r"(?:同上|待定|另行通知|无|略|社区|街道|村里|窗口|办公室|(?:详见|另见|见).{0,8})"
 
 
 @rule(
@@ -25,6 +27,7 @@ _NOWHERE = r"(?:同上|待定|另行通知|无|略|社区|街道|村里|窗口|�
     variants={
         "phone": ("“{what}”写的是“{text}”，打不通：不像电话号码", "写成区号-号码，如 0700-5550101"),
         "hours": ("“办理时间”写的是“{text}”，没有几点到几点", "写成“工作日 8:30–12:00，14:30–17:30”"),
+        "clock": ("“办理时间”写的“{text}”对不上钟点", "写成“8:30–12:00”，后一个时间比前一个晚"),
         "place": ("“办理地点”写的是“{text}”，不知道是哪里", "写到能找着的地方，如“望槐路6号一楼社区服务站”"),
         "missing": (
             "服务点“{point}”没有写{missing}，居民去了找不着人",
@@ -43,11 +46,28 @@ def malformed(view: View) -> Iterator[Finding]:
         return
     if guide.hours and not re.search(_CLOCK, guide.hours):
         yield hit(("指南", "办理时间"), "hours", text=guide.hours)
+    elif guide.hours and (wrong := _wrong_span(guide.hours)):
+        yield hit(("指南", "办理时间"), "clock", text=wrong)
     for place in guide.places:
         if re.fullmatch(_NOWHERE, place.strip()):
             yield hit(("指南", "办理地点", place), "place", text=place)
     if view.key == next(key for key, power in view.project.powers.items() if power.guide):
         yield from _service_points(view)
+
+
+def _wrong_span(text: str) -> str | None:
+    """The first span of hours that no clock shows: a time that there is not, or an end before its beginning."""
+    for found in re.finditer(_SPAN, text):
+        hour, minute, later, end_hour, end_minute = found.groups()
+        begin, end = int(hour) * 60 + int(minute or 0), int(end_hour) * 60 + int(end_minute or 0)
+        end += 12 * 60 if later and int(end_hour) < 12 else 0
+        if (
+            max(int(minute or 0), int(end_minute or 0)) > 59
+            or end > 24 * 60
+            or (begin >= end and end > 8 * 60)
+        ):
+            return found[0]
+    return None
 
 
 def _service_points(view: View) -> Iterator[Finding]:
