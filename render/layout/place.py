@@ -280,7 +280,7 @@ def main_course(chart: Chart) -> tuple[list[int], frozenset[int]]:
     """The course that is drawn straight, from the first start to an end that is 办成, and the items off all such.
 
     Between two steps that every such course passes it takes the direct way where there is one, so that what is
-    done only sometimes stands at the side; among ways with work on all of them the first of the file.
+    done only sometimes stands at the side; among ways with work on all of them the longest, or the first of the file where a step more or less is all.
     """
     order = topological(chart)
     good = {i.id for i in chart.items if i.end == "办成"} or {i.id for i in chart.items if i.end}
@@ -288,9 +288,18 @@ def main_course(chart: Chart) -> tuple[list[int], frozenset[int]]:
     lost = frozenset(range(len(chart.items))) - _leading(chart.links, good)
     start = next((i.id for i in chart.items if i.start), order[0])
     must = _unavoidable(chart, order, start, reaches, good)
+    length = [0] * len(order)
+    for node in reversed(order):
+        length[node] = max(
+            (length[k.target] + 1 for k in chart.forward[node] if k.target in reaches), default=0
+        )
     course, node = [start], start
     while following := [k.target for k in chart.forward[node] if k.target in reaches]:
-        node = next((target for target in following if target in must), following[0])
+        node = following[0]
+        for target in following[1:]:
+            if length[target] > length[node] + 1:
+                node = target
+        node = next((target for target in following if target in must), node)
         course.append(node)
     return course, lost
 
