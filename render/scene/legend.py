@@ -50,7 +50,14 @@ def _ordered(found: set[str], grades: Collection[str], course: bool) -> list[str
 
 
 def legend_rows(signs: Iterable[str], width: float, b: float) -> list[list[str]]:
-    """The signs in as few rows as hold them."""
+    """The signs in as few rows as hold them, the rows about equally long."""
+    signs = list(signs)
+    fewest = len(_packed(signs, width, b))
+    tried = (_packed(signs, width * part / 20, b) for part in range(8, 21))
+    return next(rows for rows in tried if len(rows) == fewest)
+
+
+def _packed(signs: Iterable[str], width: float, b: float) -> list[list[str]]:
     rows: list[list[str]] = []
     x = width
     for sign in signs:

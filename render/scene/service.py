@@ -43,6 +43,7 @@ class Panel:
     height: float
     lines: tuple[Line, ...]
     rules: tuple[Rect, ...]
+    columns: int = 1
 
 
 def tiles(view: View) -> list[Tile]:
@@ -138,20 +139,24 @@ class PanelFitter:
                 middle = (low + high) / 2
                 tried = self._set(width, height, middle, columns)
                 low, high, panel = (middle, high, tried) if tried else (low, middle, panel)
-            if found is None or panel.size > found.size * 1.2:
+            if found is None or panel.size > found.size * 1.3:
                 found = panel
         return found
 
     def band(self, width: float, size: float) -> Panel | None:
         """The panel at one type size, as low as it can be; None where the width holds no column."""
         columns = min(len(self.tiles), int(width / (EMS * size)))
-        if not columns:
-            return None
-        low, high = 0.0, 200 * size
-        for _ in range(12):
-            middle = (low + high) / 2
-            low, high = (low, middle) if self._set(width, middle, size, columns) else (middle, high)
-        return self._set(width, high, size, columns)
+        panel: Panel | None = None
+        while columns and (panel is None or panel.columns < columns):  # until no column stands empty
+            columns = panel.columns if panel else columns
+            low, high = 0.0, 200 * size
+            for _ in range(12):
+                middle = (low + high) / 2
+                low, high = (low, middle) if self._set(width, middle, size, columns) else (middle, high)
+            panel = self._set(width, high, size, columns)
+            if panel is None:
+                break
+        return panel
 
     def _set(self, width: float, height: float, size: float, columns: int) -> Panel | None:
         """All tiles at one size in so many columns; None where they don't fit."""
@@ -184,7 +189,7 @@ class PanelFitter:
                 y += high + GAP * size + more
             if n:
                 rules.append(Rect(x - gutter / 2, PAD * size, 0.0, deepest))
-        return Panel(size, deepest + 2 * PAD * size, tuple(placed), tuple(rules))
+        return Panel(size, deepest + 2 * PAD * size, tuple(placed), tuple(rules), len(stacks))
 
 
 def _tile(tile: Tile, width: float, size: float) -> tuple[float, list[Line]]:

@@ -278,11 +278,14 @@ class Composer:
         for flow, column, panel in self._panels(body, min(self.sheet.base, spare * readable)):
             if way := self._look(flow.w, flow.h, spare):
                 size = way.size(self._area(flow.w, flow.h)) * way.small
-                value = math.log(size) + 0.2 * math.log(panel.size)
-                if column.w < body.w:  # nothing stands below a short column
-                    value -= 0.12 * (1 - column.h / body.h)
+                value = math.log(size) + 0.2 * math.log(min(panel.size, size / way.small))
+                if column.w < body.w:  # nothing stands below a short column, and a wide one is half empty
+                    value -= 0.12 * (1 - column.h / body.h) + 0.2 * column.w / body.w
+                elif body.w > body.h:  # a wide flow over a band is read line by line, like a page of a book
+                    value -= 0.08
                 found.append((value, flow, column, way, panel))
-        for _, flow, column, way, panel in sorted(found, key=lambda f: -f[0])[:3]:
+        found.sort(key=lambda f: -f[0])
+        for _, flow, column, way, panel in found[:3] if spare > 1 else found:
             layout = way.best(self._area(flow.w, flow.h))
             if layout.small >= spare * readable - 1e-6:
                 return Plan(layout, flow, None, column, panel=panel)

@@ -17,8 +17,7 @@ from powermodel.rules.view import View
 from render.fonts.table import FAMILY
 from render.measure import measure
 from render.poster import Refused, make_sheet, poster
-from render.poster.command import Request, make_posters
-from render.poster.command import destination
+from render.poster.command import Request, destination, make_posters
 
 ROOT = Path(__file__).parents[2]
 FOUR = ("低保初核", "四议两公开", "集体三资处置", "物资服务采购")
@@ -45,7 +44,7 @@ def test_sheets_can_be_read(project: Project, key: str, style: Style, paper: str
         )  # fmt: skip
         assert not any(wrong), found.details
         assert found.smallest_type >= least - 0.01
-        assert found.fill >= 0.7
+        assert found.fill >= 0.7 or not found.steps  # risks or words alone need no more room than they need
         assert sheet.missing == ""
 
 
