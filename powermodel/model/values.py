@@ -10,7 +10,9 @@ from powermodel.model.base import Scalar, wrong
 
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_WIDE = str.maketrans("０１２３４５６７８９．％，壹贰叁肆伍陆柒捌玖拾佰仟", "0123456789.%,一二三四五六七八九十百千")
+_WIDE = str.maketrans(
+    "０１２３４５６７８９．％，壹贰叁肆伍陆柒捌玖拾佰仟", "0123456789.%,一二三四五六七八九十百千"
+)
 
 
 def chinese_number(text: str) -> Fraction | None:

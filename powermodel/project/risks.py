@@ -107,9 +107,10 @@ def _merge_measures(step: str, risk: str, base: Map, own: Map, findings: list[Fi
 def _carry_out(step: str, risk: Map, findings: list[Finding]) -> None:
     """Write 落实 {measure: step} into the measures as 落实步骤, at the place where it was typed."""
     carried = risk.get("落实")
-    measures = risk.get("防控措施")
     if not isinstance(carried, Map):
         return
+    if isinstance(measures := risk.get("防控措施"), Text):
+        risk["防控措施"] = measures = Seq([measures], measures.place)
     known = _measure_map(measures)
     name = str(risk.get("风险") or risk.get("引用") or "")
     for key, value in carried.items():
@@ -123,12 +124,12 @@ def _carry_out(step: str, risk: Map, findings: list[Finding]) -> None:
 
 
 def _measure_map(measures: Any) -> dict[str, Map]:
+    """The measures by name; those that are a text alone become mappings, in place."""
+    entries = measures.items() if isinstance(measures, Map) else enumerate(measures or ())
+    for key, value in list(entries):
+        if isinstance(value, Text):
+            measures[key] = _with(Map((), value.place), "措施", value)
     if isinstance(measures, Map):
-        for key, value in list(measures.items()):
-            if isinstance(value, Text):
-                at = measures.at.get(key, value.place)
-                measures[key] = _with(Map((), value.place), "措施", value)
-                measures[key].at["措施"] = at
         return {k: v for k, v in measures.items() if isinstance(v, Map)}
     if isinstance(measures, list):
         return {str(m["措施"]): m for m in measures if isinstance(m, Map) and isinstance(m.get("措施"), str)}

@@ -269,13 +269,14 @@ class _Run:
         return self.files[file]
 
     def _once(self, placed: list[PlacedFinding]) -> list[PlacedFinding]:
-        """Without repetitions: one defect of a file of risks, met by every power that uses it, is one finding."""
-        flows = set(self.own.values())
-        kept = {
-            (f.code, f.place, f.message, f.follows_from, f.power if f.place.file in flows else None): f
-            for f in reversed(placed)
-        }
-        return list(kept.values())[::-1]
+        """Without repetitions: one defect of a file of risks, met by every power that uses it, is one finding; so is
+        what can't be read in a flow that others start from."""
+        owners = {file: key for key, file in self.own.items()}
+        kept: dict[object, PlacedFinding] = {}
+        for each in sorted(placed, key=lambda f: owners.get(f.place.file, f.power) != f.power):
+            power = each.power if each.place.file in owners and each.code[0] != "F" else None
+            kept.setdefault((each.code, each.place, each.message, each.follows_from, power), each)
+        return sorted(kept.values(), key=_order)
 
     def _line(self, place: Place) -> str:
         document = self.loaded.documents.get(place.file)

@@ -153,6 +153,24 @@ def test_posts_lie_over_the_library_by_name(make: Make) -> None:
     assert (post.phone, post.nature) == ("0700-5550100", "集体")
 
 
+def test_a_post_needs_nothing_but_its_name(make: Make) -> None:
+    loaded = make({"甲.yaml": A, "posts.yaml": "岗位:\n  巡楼员:\n  窗口: {别名: 便民窗口}\n"})
+    assert loaded.project.post("巡楼员") is not None
+    assert not loaded.findings
+
+
+@pytest.mark.parametrize(
+    "measures", ["集体研究", "[集体研究]", "{集体研究: }", "{集体研究: 开会定}", "[{措施: 集体研究}]"]
+)
+def test_measures_in_every_form_name_their_steps(make: Make, measures: str) -> None:
+    """A measure that is one word is carried out by a step like any other."""
+    risk = f"{{风险: 乱批, 防控措施: {measures}, 落实: {{集体研究: [受理]}}}}"
+    loaded = make({"甲.yaml": A.replace("受理: {", f"受理: {{风险点: {risk}, ", 1)})
+    assert not loaded.findings
+    measure = loaded.project.powers["甲"].steps["受理"].risks["乱批"].measures["集体研究"]
+    assert [carrier.steps for carrier in measure.carriers] == [("受理",)]
+
+
 def test_a_community_binds_enables_and_changes(make: Make) -> None:
     files = {
         "powermodel.yaml": SETTINGS,
