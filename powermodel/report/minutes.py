@@ -68,11 +68,9 @@ def decided(item: Item) -> str:
     entry = item.entry
     if entry is None or entry.verdict is None:
         return ""
-    until = (
-        {OVERDUE: f"应在 {entry.until} 前，已经过了"}.get(item.state, f"到 {entry.until}")
-        if entry.until
-        else ""
-    )
+    until = f"到 {entry.until}" if entry.until else ""
+    if until and item.state == OVERDUE:
+        until = f"应在 {entry.until} 前，已经过了" if entry.verdict == "整改" else f"只{until}，已经过了"
     said = "，".join(filter(None, (f"{entry.verdict}", entry.by, until, entry.reason)))
     day = f"（{entry.decided} 定）" if entry.decided else ""
     return said + day + (f"，{entry.closed} 销号" if entry.closed else "")

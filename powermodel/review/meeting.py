@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from powermodel.model.decision import VERDICTS, Decision
-from powermodel.model.values import parse_day
+from powermodel.model.values import Day, parse_day, parse_duration
 from powermodel.project import Loaded
 from powermodel.review.baseline import without
 from powermodel.review.decisions import ABOUT, Record, judged, overdue
@@ -152,13 +153,29 @@ class Meeting:
         return self._present(item.id, item.findings)
 
     def day(self, text: str) -> str:
-        """A day as the record writes it. Raises PaperError where it is none, or has passed."""
-        day = parse_day(text)
+        """A day as the record writes it: 2026-12-31, also 12月31日, or 30天 from today.
+
+        Raises PaperError where it is none, or has passed.
+        """
+        day = parse_day(text) or self._spoken_day(text)
         if day is None:
             raise PaperError(f"“{text.strip()}”不是日期，例如 2026-12-31")
         if day.last < self.today:
             raise PaperError(f"{text.strip()} 已经过了")
         return day.last.isoformat()
+
+    def _spoken_day(self, text: str) -> Day | None:
+        """A day without its year (the next one), or a time from today on, in calendar days."""
+        if found := re.fullmatch(r"(\d{1,2})[-./月](\d{1,2})[日号]?", text.strip()):
+            days = (
+                parse_day(f"{year}-{found[1]}-{found[2]}") for year in (self.today.year, self.today.year + 1)
+            )
+            return next((day for day in days if day is not None and day.last >= self.today), None)
+        length = parse_duration(text)
+        if length is None or length.unit not in ("日", "周", "月"):
+            return None
+        ahead = int(length.number * {"日": 1, "周": 7, "月": 30}[length.unit])
+        return parse_day((self.today + timedelta(days=ahead)).isoformat())
 
     def seen(self, item: Item) -> None:
         """Write that a meeting has had the item on its table and did not decide."""

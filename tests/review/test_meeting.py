@@ -14,7 +14,7 @@ from powermodel.finding import Severity
 from powermodel.model.decision import Decision
 from powermodel.project import load
 from powermodel.project.files import DECISIONS
-from powermodel.report.minutes import large
+from powermodel.report.minutes import decided, large
 from powermodel.review import review
 from powermodel.review.decisions import Record
 from powermodel.review.meeting import (
@@ -262,3 +262,33 @@ def test_the_course_is_shown_step_by_step(tmp_path: Path) -> None:
     arrows = [line.split("↓")[1].split("　")[0].strip() for line in text.splitlines() if "↓" in line]
     assert arrows == [step.step for step in item.finding.witness]
     assert len(arrows) > 3
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2026-12-10", "2026-12-10"),
+        ("12月10日", "2026-12-10"),
+        ("12-10", "2026-12-10"),
+        ("1月5号", "2027-01-05"),
+        ("30天", "2026-12-22"),
+        ("两周内", "2026-12-06"),
+    ],
+)
+def test_days_as_people_say_them(said: str, day: str, tmp_path: Path) -> None:
+    """Nobody at a meeting says the year; the record has it."""
+    assert meeting(project(tmp_path)).day(said) == day
+
+
+@pytest.mark.parametrize("said", ["尽快", "13月40日", "3个工作日", "下周"])
+def test_what_is_no_day_is_asked_again(said: str, tmp_path: Path) -> None:
+    with pytest.raises(PaperError, match="不是日期"):
+        meeting(project(tmp_path)).day(said)
+
+
+def test_acceptance_that_has_run_out(tmp_path: Path) -> None:
+    """An accepted defect was not to be mended by a day; it was borne until then."""
+    first = meeting(project(tmp_path, STEPS[:1]))
+    first.decide(first.items[0], "接受", by="李四", until="2026-12-31", reason="先试用")
+    later = meeting(tmp_path, SECOND)
+    assert decided(later.items[0]) == "接受，李四，只到 2026-12-31，已经过了，先试用（2026-11-22 定）"
