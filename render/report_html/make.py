@@ -10,14 +10,15 @@ from powermodel.review import PlacedFinding, Report
 
 
 def report_html(report: Report, community: str | None) -> str:
-    """The report by power (or file), the worst first within each; consequences are folded under nothing and left out."""
+    """The report by power (or file), the worst first, and so within each; mere consequences of others are left out."""
     from render.page import page
 
     groups: dict[str, list[PlacedFinding]] = {}
     for finding in report.findings:
         if finding.follows_from is None:
             groups.setdefault(finding.power or finding.place.file, []).append(finding)
-    ordered = {name: sorted(found, key=_rank) for name, found in sorted(groups.items())}
+    ranked = {name: sorted(found, key=_rank) for name, found in groups.items()}
+    ordered = dict(sorted(ranked.items(), key=lambda group: (-int(group[1][0].severity), group[0])))
     return page(
         Path(__file__).with_name("report.html.j2"),
         groups=ordered, waived=report.waived, held_back=report.held_back, summary=summary(report),

@@ -285,6 +285,12 @@ def test_the_ledger_tells_what_is_left_of_a_risk(tmp_path: Path) -> None:
         "2026-05-06，张三，签字表",
     )
     assert "降为 中" in ledger_html(lines, None)
+    data = parse(RISKY)
+    for measure in data["步骤"]["审核"]["风险点"][0]["防控措施"]:
+        measure["状态"] = "计划"
+    loaded = load(project(tmp_path / "计划", flow=dump(data)), today=TODAY)
+    lines = ledger(loaded.project, {"案例": View("案例", loaded.project.powers["案例"], loaded.project)})
+    assert "剩余等级还是 高（还没有验证过的措施）" in ledger_html(lines, None)
 
 
 def test_a_project_on_the_day_it_is_built(tmp_path: Path) -> None:
