@@ -286,6 +286,10 @@ def _kept(net: Net, monitor: Monitor[State]) -> Course | None:
     def over(state: State) -> State:
         return kept if state[-1] and _at_end(monitor, state[:-1]) != BAD else state
 
-    goal = Monitor((*monitor.first, 0), after, lambda s: s == kept, lambda s: monitor.visible(s[:-1]), over)
-    found = search(net, goal)
-    return () if found.capped else found.course
+    # Nearly all pairs are kept by some course in the first order tried; only where none is, all orders are.
+    for visible in (lambda _: frozenset(), lambda state: monitor.visible(state[:-1])):
+        goal = Monitor((*monitor.first, 0), after, lambda s: s == kept, visible, over)
+        found = search(net, goal)
+        if found.course is not None or found.capped:
+            return found.course or ()
+    return None
