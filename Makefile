@@ -39,5 +39,9 @@ docs: $(STAMP)
 	$(BIN)/powermodel library --write docs/library.md
 	$(BIN)/powermodel schema --out schema
 
+# Pictures of all charts of the library; takes some minutes.
+gallery: $(STAMP)
+	$(BIN)/python -m render.poster.gallery docs
+
 clean:
 	rm -rf $(VENV) $(OUT) wheels

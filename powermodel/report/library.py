@@ -72,6 +72,7 @@ def risk_points() -> dict[str, dict[str, int]]:
     return {category: {g: found[category][g] for g in GRADES} for category in sorted(found)}
 
 
+_CHARTS = {"risk": "风险", "lanes": "泳道", "simple": "简明"}
 _HEAD = ["编号", "权力", "方式", "步骤", "岗位", "风险点", "最长", "依据"]
 
 
@@ -105,17 +106,22 @@ def as_markdown() -> str:
         "# 范本库", "",
         f"共 {_totals(rows)}。这一页由 `powermodel library --write docs/library.md` 生成，请不要直接改。", "",
         "“最长”是不算退回补正时最慢的走法要多少个工作日；“未核实”是没有同现行原文核对过的依据，印出来也标〔未核实〕，用之前请核对。",
-        "加进自己的项目：`powermodel new 名称`；看一项的步骤：`powermodel show 名称`。",
+        "加进自己的项目：`powermodel new 名称`；看一项的步骤：`powermodel show 名称`；每一项的图都在[图册](gallery.md)里。",
     ]  # fmt: skip
     for category, group in groupby(rows, key=lambda row: row.category):
-        lines += ["", f"## {category}", "", *_table(_HEAD, (_linked(row) for row in group))]
+        lines += ["", f"## {category}", "", *_table([*_HEAD, "图"], (_linked(row) for row in group))]
     return "\n".join([*lines, "", *_risk_section()]) + "\n"
+
+
+def picture(code: str, style: str, sheet: int = 1) -> str:
+    """The file below docs/ with the picture of a chart of the library (made by `make gallery`)."""
+    return f"gallery/{code}-{style}{f'-{sheet}' if sheet > 1 else ''}.png"
 
 
 def _linked(row: Row) -> list[str]:
     cells = [plain_text(cell) for cell in _cells(row)]
     cells[1] = f"[{cells[1]}](../{row.file})"
-    return cells
+    return [*cells, " ".join(f"[{word}]({picture(row.code, style)})" for style, word in _CHARTS.items())]
 
 
 def _risk_section() -> Iterator[str]:
