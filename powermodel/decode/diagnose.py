@@ -95,10 +95,10 @@ def repaired(sheet: Sheet) -> tuple[Sheet, list[Slip]]:
     return search.sheet, found
 
 
-def split_sentence(sheet: Sheet) -> tuple[Sheet, list[Slip]]:
-    """Mend every colon of a text that YAML reads as one sentence; of a large one none."""
+def split_sentence(sheet: Sheet, rows: Iterable[int] | None = None) -> tuple[Sheet, list[Slip]]:
+    """Mend every colon of a text (or some rows of it) that YAML reads as one sentence; of a large one none."""
     slips = []
-    for row in range(len(sheet.rows) if len(sheet.text) <= LARGE else 0):
+    for row in (range(len(sheet.rows)) if rows is None else rows) if len(sheet.text) <= LARGE else ():
         if at := line(sheet, row):
             slips += [slip for habit in (wide_colon, no_space) for slip in habit(at)][:1]
     return sheet.mended(*slips), [_as_typed(slip, sheet) for slip in slips]

@@ -6,72 +6,31 @@ import errno
 import re
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
 
+from powermodel.decode.document import MAX_NODES, Document, Refused
 from powermodel.decode.encoding import CONVERTIBLE, decode
 from powermodel.decode.marks import Map, Seq, Text
-from powermodel.decode.sheet import LINE_BREAK, MAX_DEPTH, Loader, Sheet, Slip
-from powermodel.decode.suspects import look
-from powermodel.finding import Finding, Fix, Place, Related
+from powermodel.decode.nodes import convert
+from powermodel.decode.sheet import COLONS, LINE_BREAK, MAX_DEPTH, Loader, Sheet, Slip
+from powermodel.decode.suspects import look, wants_mapping
+from powermodel.finding import Finding
 
 MAX_BYTES = 1 << 20
 MAX_OPENERS = 1_000
 MAX_CHARACTERS = 50_000
 """Beyond these a text is measured before it is composed: libyaml recurses, and nodes are large."""
-MAX_NODES = 20_000
-"""Keys and values of one file: ten times the largest file that anybody needs."""
 ALIKE = 4
 """Findings of one kind in one file that are told one by one; more are told as one."""
 
 
-@dataclass
-class Document:
-    """One file as read. ``root`` is None where nothing could be saved; ``text`` is what was decoded.
-
-    ``sheet``: the text as mended in memory, which is what ``root`` was made of. ``encoding``: utf-8, gbk or utf16
-    where every character was read, else empty.
-    """
-
-    file: str
-    text: str = ""
-    root: Map | None = None
-    findings: list[Finding] = field(default_factory=list)
-    encoding: str = "utf-8"
-    sheet: Sheet = field(default_factory=lambda: Sheet.of(""))
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """The lines as YAML counts them."""
-        return LINE_BREAK.split(self.text)
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Offsets in ``text`` at which the lines begin."""
-        return [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
-
-    def say(self, code: str, variant: str, line: int = 0, column: int = 0, /, **args: object) -> None:
-        """Write a finding about a point of the text as mended; line and column from 1, 0: the whole file."""
-        self.findings.append(Finding(code, args=args, variant=variant, place=self.place(line, column)))
-
-    def place(self, line: int, column: int) -> Place:
-        """The place in the file as typed of a point of the text as mended."""
-        if line and column and self.sheet.edited:
-            typed = self.lines[line - 1] if line <= len(self.lines) else ""
-            column = min(self.sheet.origin(line - 1, column - 1), len(typed)) + 1
-        return Place(self.file, line, column)
-
-
+_PAIR = re.compile(rf"\s*(?:- +)?[^\s,，。；{{}}\[\]\"'{COLONS}]{{1,12}}[{COLONS}]")
+"""A line that begins with a key and a colon that is none."""
 _WIDTHLESS = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
-
-
-class _Refused(Exception):
-    def __init__(self, variant: str, mark: Any, **args: object) -> None:
-        self.variant, self.line, self.column, self.args_ = variant, mark.line + 1, mark.column + 1, args
 
 
 def read(path: FilePath, name: str | None = None) -> Document:
@@ -124,10 +83,12 @@ def read_text(text: str, name: str) -> Document:
     document.sheet = _visible(Sheet.of(_printable(text, document)), document)
     try:
         node = _composed(document)
-        root = None if node is None else _Converter(document).convert(node)
+        root = None if node is None else convert(document, node)
         if isinstance(root, Text):
             root = _sentence(document, root)
-    except _Refused as refused:
+        elif root is not None:
+            root = _unfolded(document, root)
+    except Refused as refused:
         document.say("F010", refused.variant, refused.line, refused.column, **refused.args_)
         root = None
     if isinstance(root, Map):
@@ -189,7 +150,7 @@ def _sentence(document: Document, sentence: Text) -> Any:
     from powermodel.decode.diagnose import split_sentence
 
     sheet, slips = split_sentence(document.sheet)
-    fixes = tuple(fix for slip in slips if slip.safe for fix in _fixes(document, slip))
+    fixes = tuple(fix for slip in slips if slip.safe for fix in document.fixes(slip))
     document.findings.append(
         Finding("F015", args={"text": sentence[:20]}, variant="sentence", place=sentence.place, fix=fixes)
     )
@@ -197,7 +158,37 @@ def _sentence(document: Document, sentence: Text) -> Any:
         return None
     document.sheet = sheet
     node = _composed(document)
-    return None if node is None else _Converter(document).convert(node)
+    return None if node is None else convert(document, node)
+
+
+def _unfolded(document: Document, root: Any) -> Any:
+    """The data, read again where lines with full-width colons below a key were taken for one text."""
+    rows: list[int] = []
+    todo: list[tuple[str, Any]] = [("", root)]
+    while todo:
+        key, value = todo.pop()
+        if isinstance(value, Map):
+            todo += value.items()
+        elif isinstance(value, Seq):
+            todo += ((key, entry) for entry in value)
+        elif value.plain and value.end[0] > value.place.line:
+            inside = range(value.place.line - 1, value.end[0])
+            pairs = sum(bool(_PAIR.match(document.sheet.rows[row])) for row in inside)
+            if 2 * pairs > len(inside) and wants_mapping(key):
+                rows += inside
+    if not rows:
+        return root
+    from powermodel.decode.diagnose import split_sentence
+
+    sheet, slips = split_sentence(document.sheet, sorted(rows))
+    before, document.sheet = document.sheet, sheet
+    try:
+        node = _compose(document)
+    except yaml.YAMLError:
+        document.sheet = before
+        return root
+    document.tell(slips)
+    return None if node is None else convert(document, node)
 
 
 def _composed(document: Document) -> yaml.Node | None:
@@ -213,12 +204,7 @@ def _composed(document: Document) -> yaml.Node | None:
         from powermodel.decode.diagnose import repaired
 
         document.sheet, slips = repaired(document.sheet)
-    for slip in slips:
-        place = Place(document.file, slip.row + 1, min(slip.column, len(document.lines[slip.row])) + 1)
-        fix = _fixes(document, slip) if slip.safe else ()
-        document.findings.append(
-            Finding(slip.code, args=slip.args, variant=slip.variant, place=place, fix=fix)
-        )
+    document.tell(slips)
     _measure(document.sheet.text)
     try:
         return _compose(document)
@@ -289,25 +275,15 @@ def _measure(text: str) -> None:
             if isinstance(event, yaml.NodeEvent):
                 nodes += 1
                 if nodes > MAX_NODES:
-                    raise _Refused("nodes", event.start_mark, limit=MAX_NODES)
+                    raise Refused("nodes", event.start_mark, limit=MAX_NODES)
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    raise _Refused("deep", event.start_mark, limit=MAX_DEPTH)
+                    raise Refused("deep", event.start_mark, limit=MAX_DEPTH)
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
     except yaml.YAMLError:
         return
-
-
-def _fixes(document: Document, slip: Slip) -> tuple[Fix, ...]:
-    """The edits of a slip as replacements in the file as typed."""
-    starts = document.starts
-    return tuple(
-        Fix(document.file, starts[row] + start, starts[row] + end, text)
-        for row, edits in slip.edits.items()
-        for start, end, text in edits
-    )
 
 
 def _gathered(findings: Iterable[Finding]) -> list[Finding]:
@@ -326,98 +302,3 @@ def _gathered(findings: Iterable[Finding]) -> list[Finding]:
         args = {**alike[0].args, "more": f"；同样的还有 {len(alike) - 1} 处（第 {shown} 行）"}
         told.append(alike[0]._replace(args=args, fix=tuple(fix for f in alike for fix in f.fix)))
     return told
-
-
-# -- nodes ------------------------------------------------------------------------------------------------------
-
-
-class _Converter:
-    """YAML nodes to data with marks: every scalar as its text, duplicate keys found, bombs refused."""
-
-    def __init__(self, document: Document) -> None:
-        self.document, self.count = document, 0
-        self.open: set[int] = set()
-        self.path: list[str] = []
-
-    def convert(self, node: Any) -> Any:
-        self.count += 1
-        if self.count > MAX_NODES:
-            raise _Refused("bomb", node.start_mark)
-        place = self._place(node.start_mark)
-        self._tagged(node, place)
-        if isinstance(node, yaml.ScalarNode):
-            end = node.end_mark
-            return Text(node.value, place, not node.style, (end.line + 1, end.column + 1))
-        if id(node) in self.open:
-            raise _Refused("circle", node.start_mark)
-        if len(self.open) >= MAX_DEPTH:
-            raise _Refused("deep", node.start_mark, limit=MAX_DEPTH)
-        self.open.add(id(node))
-        made: Map | Seq
-        if isinstance(node, yaml.SequenceNode):
-            made = Seq((), place, bool(node.flow_style))
-            for number, entry in enumerate(node.value, 1):
-                self.path.append(str(number))
-                made.append(self.convert(entry))
-                self.path.pop()
-        else:
-            made = self._mapping(node, place)
-        self.open.remove(id(node))
-        return made
-
-    def _place(self, mark: Any) -> Place:
-        return self.document.place(mark.line + 1, mark.column + 1)
-
-    def _mapping(self, node: Any, place: Place) -> Map:
-        made = Map((), place, bool(node.flow_style))
-        for key_node, value_node in node.value if node.flow_style else self._levelled(node.value):
-            key = self.convert(key_node)
-            if not isinstance(key, Text):
-                self._say("F006", "key", key.place, {})
-                continue
-            name = str(key)
-            self.path.append(name)
-            value = self.convert(value_node)
-            if name in made:
-                first = made.at[name]
-                related = (Related("第一次写在这里", place=first),)
-                second = name == "权力" and len(self.path) == 1 and "步骤" in made
-                variant = "two" if second else ""
-                self._say("F003", variant, key.place, {"key": name, "line": first.line}, related)
-                if second:
-                    self.path.pop()
-                    break
-            else:
-                made.put(name, value, key.place)
-            self.path.pop()
-        return made
-
-    def _levelled(self, pairs: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
-        """The pairs, with what was typed on the level of its heading put below it."""
-        if not any(isinstance(value, yaml.ScalarNode) and not value.value for _, value in pairs[:-1]):
-            return pairs
-        from powermodel.decode.levels import levelled
-
-        pairs, moved = levelled(pairs)
-        for each in moved:
-            args = {"key": each.heading, "first": each.first.value, "count": each.count}
-            self._say("F004", "not_indented", self._place(each.first.start_mark), args)
-        return pairs
-
-    def _say(
-        self,
-        code: str,
-        variant: str,
-        place: Place,
-        args: dict[str, object],
-        related: tuple[Related, ...] = (),
-    ) -> None:
-        self.document.findings.append(
-            Finding(code, tuple(self.path), args, variant, place=place, related=related)
-        )
-
-    def _tagged(self, node: Any, place: Place) -> None:
-        """A tag that is no YAML type is a text that somebody began with an exclamation mark."""
-        if not node.tag.startswith("tag:yaml.org,2002:") and node.tag != "!":
-            text = node.tag + (" " + node.value[:16] if isinstance(node, yaml.ScalarNode) else " …")
-            self._say("F002", "sign", place, {"sign": "!", "text": text})

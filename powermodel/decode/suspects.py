@@ -61,7 +61,7 @@ def _is_key(word: str) -> bool:
     return word in all_keys()
 
 
-def _wants_mapping(key: str) -> bool:
+def wants_mapping(key: str) -> bool:
     """Whether a key holds mappings, as names of steps and posts do; else a text with a colon is just a text."""
     from powermodel.decode.keys import holds_mappings
 
@@ -203,7 +203,7 @@ class _Look:
         if found := _BRACKETED.fullmatch(text) or (_ROUND.fullmatch(text) if names else None):
             return self.bracketed(text, found[1])
         found = _GLUED.fullmatch(text)
-        if found and not names and _is_key(found[1]) and _wants_mapping(key):
+        if found and not names and _is_key(found[1]) and wants_mapping(key):
             self.glued(text.place, found)
             made = Map((), text.place)
             made.put(found[1], text.moved(found[3].strip()), text.place)

@@ -101,6 +101,28 @@ def test_a_file_of_nothing_but_mistakes_is_told_briefly(tmp_path: Path) -> None:
     assert len(findings) <= 6, words(findings)
 
 
+def test_tabs_and_full_width_colons_all_over(tmp_path: Path) -> None:
+    """Who types with the Chinese keyboard on, and Tab for indents, is told of two habits, and the steps are read."""
+    text = "权力：报修\n编号: BX-1\n步骤：\n\t派工：\n\t\t岗位：社区\n\t\t时限：3天\n\t\t下一步：结束\n"
+    report = reviewed(tmp_path, text)
+    findings = [f for f in told(report) if f.code[0] == "F"]
+    assert {(f.code, f.raw.variant) for f in findings} == {("F002", "wide_colon"), ("F002", "tab")}
+    assert report.steps == 1
+
+
+def test_a_file_cut_in_the_middle_of_a_character_is_one_message(tmp_path: Path) -> None:
+    """What the other half would have named is not missing, it was not copied."""
+    (tmp_path / "半份.yaml").write_bytes(SAMPLE.encode()[:1001])
+    report = review(load(tmp_path, today=date(2026, 11, 22)), Options("correctness"))
+    assert [f.code for f in report.findings if f.follows_from is None] == ["F001"]
+
+
+def test_two_powers_in_one_file_are_one_message(tmp_path: Path) -> None:
+    one = "权力: {0}\n编号: {0}-1\n步骤:\n  派工: {{岗位: 社区, 下一步: 结束}}\n"
+    findings = [f for f in told(reviewed(tmp_path, one.format("甲") + one.format("乙"))) if f.code[0] == "F"]
+    assert [(f.code, f.place.line) for f in findings] == [("F003", 5)]
+
+
 @pytest.mark.parametrize("cut", range(120, len(SAMPLE), 97))
 def test_a_truncated_file_is_read_as_far_as_it_goes(cut: int, tmp_path: Path) -> None:
     """A download that broke off: at most the last line is complained about as text, and the steps before are there."""
