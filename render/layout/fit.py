@@ -9,7 +9,7 @@ from functools import cached_property
 
 from render.layout.assemble import HEAD_CHARS, HEAD_TALL, Draft, clean, finish
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer
-from render.layout.chart import FULL, Chart
+from render.layout.chart import FULL, Chart, Style
 from render.layout.guess import tangle
 from render.layout.model import Area, Layout, Line
 from render.layout.order import lane_order
@@ -25,15 +25,14 @@ LABEL_CHARS = 4.6  # em of a label's line, in its own size
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way to draw a chart, and what the cheap look at it says: em wide and high, and how untidy."""
+    """One way to draw a chart, and what the cheap look at it says: em wide and high, and how tidy (up to 1)."""
 
     rows: bool
     chars: float
     placement: Placement
     wide: float
     high: float
-    crossings: float
-    bends: float
+    tidy: float
 
     def size(self, area: Area) -> float:
         """The type size it would come to in ``area``, mm."""
@@ -41,7 +40,7 @@ class Variant:
 
     def score(self, area: Area) -> float:
         """What is compared: type size first, tidiness second."""
-        return self.size(area) * tidiness(self.crossings, self.bends)
+        return self.size(area) * self.tidy
 
 
 def place(chart: Chart, pinned: Sequence[str] = ()) -> list[Placement]:
@@ -64,9 +63,11 @@ def place(chart: Chart, pinned: Sequence[str] = ()) -> list[Placement]:
     return list(dict.fromkeys(polish(chart, p, spine) for p in dict.fromkeys(made)))
 
 
-def tidiness(crossings: float, bends: float) -> float:
-    """What crossings and bends are worth in type size: a factor up to 1."""
-    return float(0.975**crossings * 0.997**bends)
+def tidiness(crossings: float, bends: float, style: Style) -> float:
+    """What crossings and bends are worth in type size: a factor up to 1. For residents size comes first."""
+    if style == "simple":
+        return float(0.975**crossings * 0.997**bends)
+    return float(0.955**crossings * 0.9945**bends)
 
 
 class Fitter:
@@ -84,7 +85,7 @@ class Fitter:
         self.chart, self.typeface, self.small, self.detail, self.air = chart, typeface, small, detail, air
         self.placements = placements if placements is not None else place(chart, pinned)
         self._bodies: dict[tuple[bool, float], list[Body]] = {}
-        self._tangles: dict[Placement, tuple[float, float]] = {}
+        self._tangles: dict[Placement, float] = {}
         self._bends: dict[Placement, int] = {}
         self._folds: dict[tuple[bool, Placement], list[Placement]] = {}
         self._drafts: dict[tuple[bool, float, Placement], Draft] = {}
@@ -117,7 +118,7 @@ class Fitter:
             if folded.lanes:
                 along += 5.0 if rows else 3.0
             wide, high = (along, across) if rows else (across, along)
-            found.append(Variant(rows, chars, folded, wide, high, *self._tangle(folded)))
+            found.append(Variant(rows, chars, folded, wide, high, self._tidy(folded)))
         return found
 
     def _folded(self, placement: Placement, rows: bool) -> list[Placement]:
@@ -131,11 +132,12 @@ class Fitter:
                 self._folds[key] += fold(placement, heights, self._crossing(placement), most)
         return self._folds[key]
 
-    def _tangle(self, placement: Placement) -> tuple[float, float]:
-        """Crossings and bends, guessed once for every placement."""
+    def _tidy(self, placement: Placement) -> float:
+        """How tidy a placement will be, guessed once for each."""
         if placement not in self._tangles:
             crossings, bends = tangle(self.chart, placement)
-            self._tangles[placement] = 0.7 * crossings, bends + 3 * (len(placement.groups) - 1)
+            bends += 3 * (len(placement.groups) - 1)
+            self._tangles[placement] = tidiness(0.7 * crossings, bends, self.chart.style)
         return self._tangles[placement]
 
     def _crossing(self, placement: Placement) -> list[int]:
@@ -228,7 +230,7 @@ class Fitter:
             made.append(Line(part, -wide / 2, top + (n + 0.5) * 1.2 * size, size, wide, False, "label"))
         return made
 
-    def best(self, area: Area, tries: int = 3) -> Layout:
+    def best(self, area: Area, tries: int = 5) -> Layout:
         """The best layout in ``area`` of the ``tries`` variants that promise most."""
         ranked = sorted(self.variants, key=lambda v: -v.score(area))
         best: tuple[float, Layout] | None = None
@@ -241,7 +243,9 @@ class Fitter:
             draft = self.draft(variant)
             made = finish(draft, area)
             sound = not draft.geometry.crowded and clean(made)
-            score = made.size * tidiness(draft.crossings, draft.bends) * (1.0 if sound else 0.01)
+            score = made.size * tidiness(draft.crossings, draft.bends, self.chart.style)
+            if not sound:
+                score *= 0.01
             if best is None or score > best[0]:
                 best = score, made
             done += sound
