@@ -106,8 +106,10 @@ def make_posters(
 
 def measure_posters(loaded: Loaded, key: str, request: Request, fmt: str) -> tuple[str, bool]:
     """The measures of every sheet of a power, as text or JSON, and whether one that must be zero is not."""
-    sheets = _sheets(loaded, key, request, "svg")
-    rows = [(sheet, measure(sheet.svg)) for sheet in sheets]
+    shown = course_of(loaded, key, request.witness) if request.witness else None
+    if isinstance(shown, str):
+        return shown, True
+    rows = [(sheet, measure(sheet.svg)) for sheet in _sheets(loaded, key, request, "svg", shown)]
     bad = any(
         m.overlaps
         or m.through_boxes

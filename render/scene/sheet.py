@@ -401,5 +401,5 @@ class Composer:
         angle = -math.degrees(math.atan2(h, w)) * 0.8
         canvas.tag(
             "text", "草稿", x=w / 2, y=h / 2 + 0.38 * size, font_size=size, font_weight="bold", text_anchor="middle",
-            fill=self.theme.head, fill_opacity=0.13, transform=f"rotate({angle:.2f} {w / 2:.2f} {h / 2:.2f})", data_draft="1",
+            fill=self.theme.heading, fill_opacity=0.13, transform=f"rotate({angle:.2f} {w / 2:.2f} {h / 2:.2f})", data_draft="1",
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -93,6 +94,15 @@ def test_the_theme_asked_for_is_printed(project: Project) -> None:
     (sheet,) = poster(project, "低保初核", fmt="svg", theme="grey")
     assert shipped("grey").head in sheet.svg
     assert shipped("official").head not in sheet.svg
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_a_draft_is_seen_to_be_one(project: Project, name: str) -> None:
+    """Pale as the stamp is, it must show on the paper in every theme."""
+    (sheet,) = poster(project, "低保初核", fmt="svg", theme=name, draft=True)
+    stamp = re.search(r'fill="(#\w+)" fill-opacity="([\d.]+)"[^>]*data-draft', sheet.svg)
+    assert stamp is not None and float(stamp[2]) >= 0.1
+    assert least_contrast(stamp[1], shipped(name).paper) >= TEXT
 
 
 colours = st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}")
