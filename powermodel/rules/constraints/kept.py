@@ -16,7 +16,10 @@ from powermodel.rules.view import View
 
 
 class Rule(NamedTuple):
-    """A constraint that holds for a power; ``path``: where it is written (in the power, or in powermodel.yaml)."""
+    """A constraint that holds for a power; ``path``: where it is written (``own``: in the power, else in powermodel.yaml).
+
+    A broken constraint of the project is placed at the step where it is broken, and its path goes on with the rule's.
+    """
 
     constraint: Constraint
     path: Path
@@ -31,14 +34,14 @@ def rules_of(view: View) -> Iterator[Rule]:
     """The power's own constraints, then those of the project that are meant for it."""
     for number, constraint in enumerate(view.power.constraints, 1):
         yield Rule(constraint, ("规则", str(number)), True)
-    for constraint in view.project.settings.constraints:
+    for number, constraint in enumerate(view.project.settings.constraints, 1):
         scope = constraint.scope
         meant = scope is None or (
             (not scope.categories or view.power.category in scope.categories)
             and (not scope.tags or set(scope.tags) & set(view.power.tags))
         )
         if meant:
-            yield Rule(constraint, ("规则",), False)
+            yield Rule(constraint, ("规则", str(number)), False)
 
 
 def contradictions(view: View) -> list[tuple[Rule, Rule, tuple[WitnessStep, ...]]]:
@@ -118,7 +121,7 @@ def said(view: View, kind: str) -> Iterator[Finding]:
             "steps": "、".join(f"“{view.flow.title(k)}”" for k in found.steps),
             "where": "" if rule.own else "（全项目的规则）",
         }
-        path = rule.path if rule.own else _steps_path(found)
+        path = rule.path if rule.own else (*_steps_path(found), *rule.path)
         yield hit(
             path, "没查完" if found.capped and not course else "", witness=course,
             related=[Related("这一步", view.flow.nodes[k].path) for k in found.steps],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from powermodel.finding import Finding, Related
-from powermodel.rules.constraints.kept import contradictions
+from powermodel.finding import Finding, Path, Related
+from powermodel.rules.constraints.kept import Rule, contradictions
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.risks.verdicts import brief
 from powermodel.rules.view import View
@@ -25,6 +25,11 @@ def contradictory(view: View) -> Iterator[Finding]:
         related = [Related("另一条", other.path)] if one.own and other.own else []
         example = f"；例如照前一条办：{brief(course)}，就违反了后一条" if course else ""
         yield hit(
-            one.path if one.own else other.path, one=one.words, other=other.words, example=example,
+            _path(one if one.own else other), one=one.words, other=other.words, example=example,
             witness=course, related=related,
         )  # fmt: skip
+
+
+def _path(rule: Rule) -> Path:
+    """Where the rule stands in the power; a rule of the project is none of its own."""
+    return rule.path if rule.own else ("步骤", *rule.path)
