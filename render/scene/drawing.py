@@ -78,10 +78,13 @@ class Painter:
         fill = theme.watch if lane.supervises else theme.lane if number % 2 else theme.paper
         thin = 0.5 * self.stroke
         with canvas.group(data_lane=lane.post):
-            canvas.rect(self._rect(lane.rect), fill=fill, stroke=theme.lane_line, stroke_width=thin)
+            canvas.rect(self._rect(lane.rect), fill=fill)
             canvas.rect(self._rect(lane.head), fill=theme.lane if self.course else theme.lane_head)
+            canvas.rect(self._rect(lane.rect), fill="none", stroke=theme.lane_line, stroke_width=thin)
             for line in lane.lines:
                 self._line(line, theme.faded if self.course else theme.lane_text)
+        if self.course:
+            return
         before = self.layout.lanes[number - 1].head if number else None
         head = self._rect(lane.head)
         if before and abs(lane.head.x - before.right) < 0.01:
@@ -93,7 +96,7 @@ class Painter:
         """What parts the names of two lanes."""
         self.canvas.tag(
             "line", x1=x1, y1=y1, x2=x2, y2=y2, stroke_width=0.5 * self.stroke,
-            stroke=self.theme.lane_line if self.course else self.theme.lane_text,
+            stroke=self.theme.lane_text,
         )  # fmt: skip
 
     def _wire(self, wire: Wire) -> None:
