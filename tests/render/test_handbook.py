@@ -266,6 +266,25 @@ def test_the_index_goes_by_sound_and_drops_words_that_stand_everywhere() -> None
     assert sound("长期护理") < sound("重度残疾")
 
 
+def test_words_are_read_as_they_are_spoken() -> None:
+    """会计 stands under K and 长期 under C, though 会 and 长 alone are read hui and zhang."""
+    said = {
+        word: " ".join(sound(word)) for word in ("会计", "《长期护理》", "重建", "银行卡", "3岁A", "𰻝面")
+    }
+    assert said == {
+        "会计": "kuai4 ji4", "《长期护理》": "chang2 qi1 hu4 li3 》", "重建": "chong2 jian4",
+        "银行卡": "yin2 hang2 ka3", "3岁A": "3 sui4 a", "𰻝面": "𰻝 mian4",
+    }  # fmt: skip
+
+
+def test_how_long_it_takes_is_said_once(tmp_path: Path) -> None:
+    made = book(project(tmp_path))
+    (one,) = made.entries
+    assert one.course and one.limits and "我们承诺" in one.limits
+    for said in (Page(handbook_html(made)).text, words_of(handbook_pdf(made))):
+        assert said.count("最长都是") == said.count("我们承诺") == 1
+
+
 def test_every_service_is_found_by_what_one_wants() -> None:
     entries = [
         entry("s1", "临时救助", "社会救助"),
