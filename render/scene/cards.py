@@ -48,7 +48,7 @@ class CardFitter:
         self.pieces: list[list[tuple[float, float]]] = []  # per card: (width, indent) of its paragraphs, em
         for card in cards:
             mark = bold.width(f"{card.number}{card.label}") + 1.5
-            pieces = [(bold.width(_name(card)), mark)]
+            pieces = [(bold.width("".join(_name(card))), mark)]
             for text, indent in _paragraphs(card, level):
                 pieces.append((face.width(text), indent))
             if level >= ONE_LINE and card.signs and level < NAMES:
@@ -173,7 +173,7 @@ def _card(card: Card, level: int, width: float, size: float) -> tuple[float, Rec
             y += STEP * size
 
     add(
-        bold.break_lines(_name(card), room - wide - 0.5 * size, size, balance=False),
+        packed(_name(card), bold, room - wide - 0.5 * size, size),
         wide + 0.5 * size,
         True,
         "name",
@@ -194,8 +194,9 @@ def _card(card: Card, level: int, width: float, size: float) -> tuple[float, Rec
     return y + 0.45 * size, spot, lines
 
 
-def _name(card: Card) -> str:
-    return card.name + ("" if card.step in card.name else f"（{card.step}）")
+def _name(card: Card) -> list[str]:
+    """The risk, and the step where the name does not say it."""
+    return [card.name, *([] if card.step in card.name else [f"（{card.step}）"])]
 
 
 def _paragraphs(card: Card, level: int) -> list[tuple[str, float]]:
