@@ -135,14 +135,14 @@ def _boxes(text: str, fonts: Sequence[Path]) -> str:
 def _handbook(
     project: Project, views: Mapping[str, View], fonts: Sequence[Path], draft: bool
 ) -> Iterator[Product]:
-    from render.handbook import fill, handbook_html, handbook_pdf, handbook_text
+    from render.handbook import fill, handbook_html, handbook_pdf, handbook_text, other_paper
 
     stem = safe_name(f"{project.settings.name or ''}便民服务手册")
     book = cache(lambda: fill(project, views))
 
     def paper() -> Sequence[File]:
-        if project.settings.paper.handbook.upper() != "A5":
-            raise ValueError(f"手册只做 A5，不做“{project.settings.paper.handbook}”")
+        if refusal := other_paper(project.settings.paper.handbook):
+            raise ValueError(refusal)
         content = handbook_pdf(book(), draft=draft, fonts=fonts)
         return [File(f"{stem} A5.pdf", content, _boxes(handbook_text(book()), fonts))]
 

@@ -12,7 +12,7 @@ from powermodel.review import review
 from powermodel.rules.view import View
 from powermodel.scaffold import without_examples
 from render.build.files import Folder, safe_name, why
-from render.handbook import fill, handbook_html, handbook_pdf
+from render.handbook import fill, handbook_html, handbook_pdf, other_paper
 
 
 def make_handbook(
@@ -24,6 +24,8 @@ def make_handbook(
     if report.worst() is Severity.ERROR and not draft:
         return as_text(report) + "还有错误，没有做手册。改好再做，或者加 --draft 先出草稿。", True
     project = without_examples(loaded)
+    if fmt == "pdf" and (refusal := other_paper(project.settings.paper.handbook)):
+        return f"没有做：{refusal}", True
     book = fill(project, {key: View(key, power, project) for key, power in project.powers.items()})
     name = safe_name(f"{project.settings.name or ''}便民服务手册")
     path = out or Path(f"{name} A5.pdf" if fmt == "pdf" else f"{name}.html")

@@ -12,6 +12,11 @@ from render.handbook.book import Book, Entry
 TEMPLATE = Path(__file__).with_name("handbook.typ")
 
 
+def other_paper(paper: str) -> str:
+    """Why there is no handbook on ``paper``, in Chinese; empty for A5."""
+    return "" if paper.strip().upper() == "A5" else f"手册只做 A5，不做“{paper}”。改 powermodel.yaml 的“纸张”"
+
+
 def handbook_pdf(book: Book, *, draft: bool = False, fonts: Iterable[Path] = ()) -> bytes:
     """The handbook as an A5 PDF (PDF/UA-1, bookmarks, page numbers); 草稿 on every page of a ``draft``.
 

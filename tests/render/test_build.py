@@ -21,6 +21,7 @@ from powermodel.rules.view import View
 from render.build import Built, build
 from render.build.files import LONGEST, WORKSHOP, Folder, Names, safe_name
 from render.build.tell import table
+from render.handbook.command import make_handbook
 from render.ledger import COLUMNS, ledger, ledger_csv, ledger_html
 from render.ledger.tables import harmless
 from tests.rules.running import SAMPLE, TODAY, dump, parse
@@ -114,6 +115,14 @@ def test_a_character_no_font_has_is_named_beside_the_file(tmp_path: Path) -> Non
     assert [each.path for each in built.made if "“𰻝”" in each.message] == [
         "手册/𰻝里社区便民服务手册 A5.pdf"
     ]
+
+
+def test_a_paper_no_handbook_has_is_said_by_build_and_by_the_verb(tmp_path: Path) -> None:
+    root = project(tmp_path / "项目", "名称: 槐里社区\n产品: 手册\n纸张: {手册: A6}\n")
+    built = made(root, tmp_path / "out")
+    assert [each.message for each in built.failed] == ["手册只做 A5，不做“A6”。改 powermodel.yaml 的“纸张”"]
+    said, bad = make_handbook(root, "pdf", tmp_path / "a.pdf", today=TODAY)
+    assert bad and "只做 A5" in said and not (tmp_path / "a.pdf").exists()
 
 
 def test_a_word_nobody_knows_is_a_line_of_the_result(tmp_path: Path) -> None:
