@@ -203,7 +203,7 @@ def mutated_flows(draw: st.DrawFn, depth: int = 3) -> tuple[dict[str, dict[str, 
         follows[draw(st.sampled_from(sorted(follows)))] = target
     elif isinstance(follows, list) and what == "lead":
         follows[draw(st.integers(0, len(follows) - 1))] = target
-    elif what == "split" and isinstance(follows, str) and follows != target:
+    elif what == "split" and isinstance(follows, str):
         steps[key]["下一步"] = [follows, target]
     else:
         steps[key]["下一步"] = target
