@@ -52,17 +52,15 @@ def failure(text: str) -> yaml.MarkedYAMLError | None:
     documents = depth = 0
     try:
         for event in yaml.parse(text, Loader=Loader):
-            if isinstance(event, yaml.AliasEvent):
-                if event.anchor not in anchors:
+            if isinstance(event, yaml.NodeEvent) and event.anchor:
+                # The composer refuses an alias of nothing, and an anchor that is there twice.
+                if isinstance(event, yaml.AliasEvent) != (event.anchor in anchors):
                     mark: Any = event.start_mark
-                    return yaml.MarkedYAMLError(problem="undefined alias", problem_mark=mark)
-            elif isinstance(event, yaml.NodeEvent):
+                    return yaml.MarkedYAMLError(problem="anchor", problem_mark=mark)
                 anchors.add(event.anchor)
-                depth += isinstance(event, yaml.CollectionStartEvent)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            elif isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            documents += isinstance(event, yaml.DocumentStartEvent)
             if documents > 1 or depth > MAX_DEPTH:
                 return None
     except yaml.MarkedYAMLError as error:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from powermodel.decode import read_text
 from powermodel.project import load
 from powermodel.review import Options, PlacedFinding, Report, review
 from tests.decode.breakages import BROKEN, SAMPLE, Broken
@@ -115,6 +116,12 @@ def test_a_file_cut_in_the_middle_of_a_character_is_one_message(tmp_path: Path) 
     (tmp_path / "半份.yaml").write_bytes(SAMPLE.encode()[:1001])
     report = review(load(tmp_path, today=date(2026, 11, 22)), Options("correctness"))
     assert [f.code for f in report.findings if f.follows_from is None] == ["F001"]
+
+
+def test_a_file_that_yaml_refuses_says_so() -> None:
+    """Nothing may be left unread without a word."""
+    document = read_text("a: &x [*x]\na: &x [*x]\n", "甲.yaml")
+    assert [f.code for f in document.findings]
 
 
 def test_two_powers_in_one_file_are_one_message(tmp_path: Path) -> None:
