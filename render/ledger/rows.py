@@ -63,9 +63,7 @@ def _lines(project: Project, view: View, at: RiskAt, number: int) -> Iterator[Li
 
 
 def _measure(project: Project, view: View, at: RiskAt, name: str, measure: Measure) -> tuple[object, ...]:
-    carried = [step for carrier in measure.carriers for step in carrier.steps]
-    owners = [o for step in carried if step in view.flow.nodes for o in view.flow.nodes[step].owners]
-    posts = [measure.post] if measure.post else list(dict.fromkeys(owners))
+    posts = list(view.in_charge(measure))
     where = []
     for carrier in measure.carriers:
         when = "（" + "，".join(map(str, carrier.when)) + "时）" if carrier.when else ""

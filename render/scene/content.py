@@ -112,7 +112,7 @@ def _cards(view: View) -> list[Card]:
     made = []
     for number, at in enumerate(view.risks, 1):
         measures = tuple(
-            (key, measure.title or key, measure.post or _carrier_post(view, measure.carriers))
+            (key, measure.title or key, "、".join(view.in_charge(measure)))
             for key, measure in at.risk.measures.items()
         )
         made.append(
@@ -123,17 +123,6 @@ def _cards(view: View) -> list[Card]:
             )
         )  # fmt: skip
     return made
-
-
-def _carrier_post(view: View, carriers: object) -> str:
-    """The post of a measure that names none: the owner of the step that carries it out."""
-    for carrier in carriers:  # type: ignore[attr-defined]
-        if carrier.post:
-            return str(carrier.post)
-        for step in carrier.steps:
-            if step in view.flow.nodes and view.flow.nodes[step].owners:
-                return view.flow.nodes[step].owners[0]
-    return ""
 
 
 def service_number(power: Power, project: Project) -> str | None:
