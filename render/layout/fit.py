@@ -39,8 +39,9 @@ class Variant:
         return min(area.width / self.wide, area.height / self.high, area.largest)
 
     def score(self, area: Area) -> float:
-        """What is compared: type size first, tidiness second."""
-        return self.size(area) * self.tidy
+        """What is compared: type size first, tidiness second, then how much of the room is used."""
+        size = self.size(area)
+        return size * self.tidy * filling(self.wide * size * self.high * size, area)
 
 
 def place(chart: Chart, pinned: Sequence[str] = ()) -> list[Placement]:
@@ -68,6 +69,11 @@ def tidiness(crossings: float, bends: float, style: Style) -> float:
     if style == "simple":
         return float(0.975**crossings * 0.997**bends)
     return float(0.955**crossings * 0.9945**bends)
+
+
+def filling(used: float, area: Area) -> float:
+    """What it is worth to use the room: a factor up to 1 that decides where type could not be larger anyway."""
+    return 0.94 + 0.06 * min(1.0, used / (area.width * area.height))
 
 
 class Fitter:
@@ -231,8 +237,9 @@ class Fitter:
         return made
 
     def best(self, area: Area, tries: int = 5) -> Layout:
-        """The best layout in ``area`` of the ``tries`` variants that promise most."""
-        ranked = sorted(self.variants, key=lambda v: -v.score(area))
+        """The best layout in ``area`` of the ``tries`` variants that promise most; what can't be read comes last."""
+        least = area.readable / self.small - 1e-6
+        ranked = sorted(self.variants, key=lambda v: -v.score(area) * (1.0 if v.size(area) >= least else 0.5))
         best: tuple[float, Layout] | None = None
         seen: list[Variant] = []
         done = 0
@@ -244,6 +251,7 @@ class Fitter:
             made = finish(draft, area)
             sound = not draft.geometry.crowded and clean(made)
             score = made.size * tidiness(draft.crossings, draft.bends, self.chart.style)
+            score *= filling(made.used.w * made.used.h, area) * (1.0 if made.size >= least else 0.5)
             if not sound:
                 score *= 0.01
             if best is None or score > best[0]:
