@@ -37,7 +37,7 @@ def table(built: Built, paint: Paint = plain) -> str:
         if made.kind != kind:
             kind = made.kind
             lines.append(paint(kind, "文件"))
-        size = f"{made.size / 1024:>7.0f} KB" if made.size else " " * 10
+        size = f"{max(made.size / 1024, 1):>7.0f} KB" if made.size else " " * 10
         lines.append(
             f"  {padded(made.path or made.title, width)}  {size}  {paint(made.status, _STYLES.get(made.status, '淡'))}"
         )
