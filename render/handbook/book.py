@@ -131,7 +131,7 @@ class Entry:
     prohibitions: tuple[str, ...]
     materials: tuple[Need, ...]
     steps: tuple[StepLine, ...]
-    chart: Picture | None
+    charts: tuple[Picture, ...]
     course: str | None
     limits: str | None
     promised: str | None

@@ -14,7 +14,7 @@ from powermodel.rules.view import View
 from powermodel.scaffold import posts_named
 from render.handbook import book as b
 from render.handbook.look_up import by_pinyin, by_wish
-from render.handbook.picture import small_chart
+from render.handbook.picture import charts
 from render.handbook.steps import step_lines
 from render.handbook.times import course_sentence, limits_sentence
 
@@ -84,14 +84,14 @@ def _groups(project: Project, views: Mapping[str, View]) -> Iterator[b.Group]:
         for key, power in project.powers.items():
             if power.guide and (power.category or "其他") == name:
                 number += 1
-                chart = small_chart(views[key]) if thin else None
-                entries.append(_entry(f"s{number}", power, power.guide, views[key], project, chart))
+                drawn = charts(views[key]) if thin else ()
+                entries.append(_entry(f"s{number}", power, power.guide, views[key], project, drawn))
         if entries:
             yield b.Group(name, tuple(entries))
 
 
 def _entry(
-    id_: str, power: Power, guide: Guide, view: View, project: Project, chart: b.Picture | None
+    id_: str, power: Power, guide: Guide, view: View, project: Project, drawn: tuple[b.Picture, ...]
 ) -> b.Entry:
     settings, oversight = project.settings, power.oversight
     return b.Entry(
@@ -113,7 +113,7 @@ def _entry(
         prohibitions=tuple(guide.prohibitions),
         materials=tuple(_need(m) for m in guide.materials),
         steps=step_lines(view),
-        chart=chart,
+        charts=drawn,
         course=course_sentence(view),
         limits=limits_sentence(view),
         promised=str(power.promised) if power.promised else None,

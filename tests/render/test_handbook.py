@@ -300,18 +300,56 @@ def test_every_service_is_found_by_what_one_wants() -> None:
 # -- charts --------------------------------------------------------------------------------------------------------
 
 
-def test_a_small_flow_has_a_chart_that_can_be_read_and_a_large_one_only_its_steps(tmp_path: Path) -> None:
-    small = parse(FLOW) | {"指南": {"收费": "不收费"}}
-    large = parse(SAMPLE.read_text("utf-8"))
-    made = book(project(tmp_path, 小=dump(small), 大=dump(large)))
-    charts = {each.name: each.chart for each in made.entries}
-    assert charts["低保初核"] is None
-    chart = charts["案例"]
-    assert chart and chart.width <= 117.2 and chart.height <= 152
-    sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', chart.svg)]
-    assert sizes and min(sizes) >= 2.5
+@pytest.fixture(scope="module")
+def charted(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """A service of few steps, one whose chart takes two pages, one whose chart can't be read on two."""
+    powers = {"案例": dump(parse(FLOW) | {"指南": {"收费": "不收费"}})}
+    powers |= {name: f"来源: 库/{name}\n" for name in ("特困供养初核", "低保初核")}
+    return book(project(tmp_path_factory.mktemp("图") / "项目", **powers))
+
+
+def test_a_chart_can_be_read_and_shows_every_step_else_there_is_the_list(charted: Book) -> None:
+    charts = {each.name: each.charts for each in charted.entries}
+    assert {name: len(drawn) for name, drawn in charts.items()} == {
+        "案例": 1,
+        "特困供养初核": 2,
+        "低保初核": 0,
+    }
+    for entry in charted.entries:
+        for chart in entry.charts:
+            assert chart.width <= 116 and chart.height <= 163
+            sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', chart.svg)]
+            assert sizes and min(sizes) >= 2.5
     for step in parse(FLOW)["步骤"]:
-        assert f'data-step="{step}"' in chart.svg
-    assert words_of(handbook_pdf(made)).count("一张图看懂") == 1
+        assert f'data-step="{step}"' in charts["案例"][0].svg
+
+
+def test_a_chart_of_two_pages_stands_on_the_last_two_of_its_service_and_the_steps_say_where(
+    charted: Book,
+) -> None:
+    pdf = handbook_pdf(charted)
+    pages = [re.sub(r"\s", "", page) for page in lines_of(pdf).split("\f")]
+    assert sum("一张图看懂" in page for page in pages) == 1
+    first, second = (number for number, page in enumerate(pages, 1) if "两张图看懂" in page)
+    assert second == first + 1
+    assert "图1" in pages[first - 1] and "甲图2" in pages[first - 1] and "图2" in pages[second - 1]
+    assert sum(f"流程图在第{first}页" in page for page in pages) == 1
+    last = max(number for number, page in enumerate(pages, 1) if "特困人员" in page and "依据" in page)
+    assert last < first
+
+
+def test_who_hears_the_book_is_told_that_the_steps_say_what_a_chart_shows(charted: Book) -> None:
+    with pikepdf.open(BytesIO(handbook_pdf(charted))) as pdf:
+        said = [str(o.Alt) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o]
+    for words in (
+        "案例流程图，内容同步骤",
+        "特困供养初核流程图1，内容同步骤",
+        "特困供养初核流程图2，内容同步骤",
+    ):
+        assert words in said
+
+
+def test_a_thick_book_has_lists_only(tmp_path: Path) -> None:
+    small = parse(FLOW) | {"指南": {"收费": "不收费"}}
     thick = {f"流程{n}": dump(small | {"权力": f"案例{n}"}) for n in range(41)}
-    assert all(each.chart is None for each in book(project(tmp_path / "厚", **thick)).entries)
+    assert not any(each.charts for each in book(project(tmp_path / "厚", **thick)).entries)
