@@ -13,6 +13,7 @@ from powermodel.rules.view import View
 from powermodel.scaffold import without_examples
 from render.build.files import Folder, safe_name, why
 from render.handbook import fill, handbook_html, handbook_pdf, other_paper
+from render.layout.keep import Shelf, user_folder
 
 
 def make_handbook(
@@ -26,7 +27,8 @@ def make_handbook(
     project = without_examples(loaded)
     if fmt == "pdf" and (refusal := other_paper(project.settings.paper.handbook)):
         return f"没有做：{refusal}", True
-    book = fill(project, {key: View(key, power, project) for key, power in project.powers.items()})
+    views = {key: View(key, power, project) for key, power in project.powers.items()}
+    book = fill(project, views, Shelf(user_folder()))
     name = safe_name(f"{project.settings.name or ''}便民服务手册")
     path = out or Path(f"{name} A5.pdf" if fmt == "pdf" else f"{name}.html")
     if path.is_dir():

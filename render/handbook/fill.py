@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from powermodel.model.guide import Guide, Material
 from powermodel.model.post import Post
@@ -17,6 +18,9 @@ from render.handbook.look_up import by_pinyin, by_wish
 from render.handbook.picture import charts
 from render.handbook.steps import step_lines
 from render.handbook.times import course_sentence, limits_sentence
+
+if TYPE_CHECKING:
+    from render.layout.keep import Shelf
 
 _ROLES = {
     "决定": "社区自己办，自己定",
@@ -36,11 +40,14 @@ PROMISES = (
 """What the four usual promises mean; a project that names one without explaining it takes these words."""
 
 
-def fill(project: Project, views: Mapping[str, View] | None = None) -> b.Book:
-    """The handbook of a project. ``views``: made once elsewhere, by power key; else made here."""
+def fill(project: Project, views: Mapping[str, View] | None = None, shelf: Shelf | None = None) -> b.Book:
+    """The handbook of a project. ``views``: made once elsewhere, by power key; else made here.
+
+    ``shelf``: where layouts of charts are kept.
+    """
     views = views or {key: View(key, power, project) for key, power in project.powers.items()}
     settings = project.settings
-    groups = tuple(_groups(project, views))
+    groups = tuple(_groups(project, views, shelf))
     entries = [entry for group in groups for entry in group.entries]
     return b.Book(
         community=settings.name,
@@ -76,7 +83,7 @@ def _categories(project: Project) -> list[str]:
     return list(dict.fromkeys([c for c in project.settings.categories if c in used] + used))
 
 
-def _groups(project: Project, views: Mapping[str, View]) -> Iterator[b.Group]:
+def _groups(project: Project, views: Mapping[str, View], shelf: Shelf | None) -> Iterator[b.Group]:
     number = 0
     thin = sum(1 for power in project.powers.values() if power.guide) <= PICTURED
     for name in _categories(project):
@@ -84,7 +91,7 @@ def _groups(project: Project, views: Mapping[str, View]) -> Iterator[b.Group]:
         for key, power in project.powers.items():
             if power.guide and (power.category or "其他") == name:
                 number += 1
-                drawn = charts(views[key]) if thin else ()
+                drawn = charts(views[key], shelf) if thin else ()
                 entries.append(_entry(f"s{number}", power, power.guide, views[key], project, drawn))
         if entries:
             yield b.Group(name, tuple(entries))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from powermodel.rules.view import View
 from render.layout import BARE, SHORT, Area, Chart, Fitter, Layout, build_chart, place
+from render.layout.keep import Shelf, key_of
 from render.layout.parts import cut
 from render.metrics import typeface
 from render.scene.alt import alternative
@@ -31,27 +32,34 @@ class Page:
 
 def booklet_chart(
     view: View, width: float, height: float, least: float = 2.5, largest: float = 3.9, pages: int = 2,
-    theme: Theme = OFFICIAL,
+    theme: Theme = OFFICIAL, shelf: Shelf | None = None,
 ) -> list[Page]:  # fmt: skip
     """The chart in rooms of ``width`` × ``height`` mm: one page, else up to ``pages``; none where it can't be read.
 
     No character is smaller than ``least`` mm, no title larger than ``largest``. On several pages the lines go on from
-    a connector (甲, 乙 …) to the one of the same letter, which says on which drawing it is.
+    a connector (甲, 乙 …) to the one of the same letter, which says on which drawing it is. ``shelf``: where layouts are
+    kept.
     """
     area = Area(width - 2 * EDGE, height - 2 * EDGE, least, largest)
     codes = {key: power.code for key, power in view.project.powers.items() if power.code}
     chart = build_chart(view.flow, "risk", codes=codes)
+    key = key_of(["booklet", area, pages, chart.style, chart.posts, *chart.items, *chart.links])
+    drawn = (shelf or Shelf()).take(key, lambda: _laid_out(chart, area, pages))
+    alt, name, count = alternative(view, "流程图"), f"{view.power.name}流程图", len(drawn)
+    titles = [name] if count == 1 else [f"{name}（{n}/{count}）" for n in range(1, count + 1)]
+    return [_page(layout, title, alt, theme) for layout, title in zip(drawn, titles, strict=True)]
+
+
+def _laid_out(chart: Chart, area: Area, pages: int) -> tuple[Layout, ...]:
+    """The drawings, as few as can be read; none where ``pages`` are too few."""
     for count in range(1, pages + 1):
         charts = cut(chart, count, lambda part: f" 图{part + 1}") if count > 1 else [chart]
         if len(charts) < count:
             break
         drawn = [_drawn(part, area) for part in charts]
         if all(drawn):
-            alt = alternative(view, "流程图")
-            name = f"{view.power.name}流程图"
-            titles = [name] if count == 1 else [f"{name}（{n}/{count}）" for n in range(1, count + 1)]
-            return [_page(d, t, alt, theme) for d, t in zip(drawn, titles, strict=True) if d]
-    return []
+            return tuple(layout for layout in drawn if layout)
+    return ()
 
 
 def _drawn(chart: Chart, area: Area) -> Layout | None:

@@ -20,6 +20,7 @@ from render.handbook import fill, handbook_html, handbook_pdf
 from render.handbook.book import Book, Entry
 from render.handbook.look_up import by_pinyin, by_wish, sound
 from render.handbook.steps import step_lines
+from render.layout.keep import Shelf
 from tests.rules.running import SAMPLE, TODAY, dump, parse
 
 A5 = (148 * 72 / 25.4, 210 * 72 / 25.4)
@@ -353,3 +354,15 @@ def test_a_thick_book_has_lists_only(tmp_path: Path) -> None:
     small = parse(FLOW) | {"指南": {"收费": "不收费"}}
     thick = {f"流程{n}": dump(small | {"权力": f"案例{n}"}) for n in range(41)}
     assert not any(each.charts for each in book(project(tmp_path / "厚", **thick)).entries)
+
+
+def test_charts_that_are_kept_are_the_same_and_not_laid_out_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = load(
+        project(tmp_path / "项目", 特困="来源: 库/特困供养初核\n", 低保="来源: 库/低保初核\n"), today=TODAY
+    )
+    first = fill(loaded.project, shelf=Shelf(tmp_path / "图"))
+    monkeypatch.setattr("render.scene.booklet.place", None)  # who lays out now fails
+    assert fill(loaded.project, shelf=Shelf(tmp_path / "图")) == first
+    assert [len(entry.charts) for entry in first.entries] == [0, 2]
