@@ -138,7 +138,7 @@ def _handbook(
     from render.handbook import fill, handbook_html, handbook_pdf, handbook_text, other_paper
 
     stem = safe_name(f"{project.settings.name or ''}便民服务手册")
-    book = cache(lambda: fill(project, views))
+    book = cache(lambda: fill(project, views, _shelf()))
 
     def paper() -> Sequence[File]:
         if refusal := other_paper(project.settings.paper.handbook):
