@@ -44,6 +44,14 @@ class Measures:
     cut_texts: tuple[str, ...] = field(default=())
     details: tuple[str, ...] = field(default=())
 
+    @property
+    def faults(self) -> int:
+        """How many things on the sheet collide: the sum of what must be zero."""
+        return (
+            self.overlaps + self.through_boxes + self.through_labels + self.shared_tracks + self.shared_ports
+            + self.texts_too_wide + self.texts_off_sheet
+        )  # fmt: skip
+
     def numbers(self) -> dict[str, float]:
         """All but the details, by name."""
         found = asdict(self)

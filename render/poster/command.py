@@ -79,7 +79,8 @@ def make_posters(
 ) -> tuple[str, bool]:
     """Write every sheet of a power into the folder ``out``. Returns what to say, and whether that is bad news.
 
-    ``name``: of the file, without ending; empty: power, style and paper. A power with 错误 is only printed with ``draft``, or with the course of a finding on it.
+    ``name``: of the file, without ending; empty: power, style and paper. A power with 错误 is only printed with
+    ``draft``, or with the course of a finding on it.
     """
     shown = course_of(loaded, key, request.witness) if request.witness else None
     if isinstance(shown, str):
@@ -110,15 +111,7 @@ def measure_posters(loaded: Loaded, key: str, request: Request, fmt: str) -> tup
     if isinstance(shown, str):
         return shown, True
     rows = [(sheet, measure(sheet.svg)) for sheet in _sheets(loaded, key, request, "svg", shown)]
-    bad = any(
-        m.overlaps
-        or m.through_boxes
-        or m.through_labels
-        or m.shared_tracks
-        or m.texts_too_wide
-        or m.texts_off_sheet
-        for _, m in rows
-    )
+    bad = any(m.faults for _, m in rows)
     if fmt == "json":
         data = [
             {

@@ -108,18 +108,11 @@ def _measures(rows: Sequence[Row], charts: dict[tuple[str, str, str], Chart]) ->
             found = charts[row.name, row.code, style].measures
             flow = [m for m in found if m.steps]
             cells = [
-                row.code, row.name, label, len(found), sum(m.steps for m in flow), sum(map(_faults, found)),
+                row.code, row.name, label, len(found), sum(m.steps for m in flow), sum(m.faults for m in found),
                 sum(m.crossings for m in flow), sum(m.bends for m in flow), f"{min(m.title_type for m in flow):.1f}",
                 f"{min(m.smallest_type for m in found):.1f}", f"{flow[0].fill:.0%}",
             ]  # fmt: skip
             yield f"| {' | '.join(map(str, cells))} |"
-
-
-def _faults(found: Measures) -> int:
-    return (
-        found.overlaps + found.through_boxes + found.through_labels + found.shared_tracks + found.texts_too_wide
-        + found.texts_off_sheet
-    )  # fmt: skip
 
 
 if __name__ == "__main__":
