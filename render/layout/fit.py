@@ -157,13 +157,7 @@ class Fitter:
 
     def _extent(self, placement: Placement, bodies: Sequence[Body]) -> tuple[float, float]:
         """About how large it will be, em, across and along the flow."""
-        left, right = [1.0] * placement.cols, [1.0] * placement.cols
-        for c, body in zip(placement.col, bodies, strict=True):
-            reach = body.reach
-            if reach[LEFT] > left[c]:
-                left[c] = reach[LEFT]
-            if reach[RIGHT] > right[c]:
-                right[c] = reach[RIGHT]
+        left, right = _reaches(placement.col, placement.cols, bodies, (LEFT, RIGHT), 1.0)
         bent = self._bent(placement)
         across = sum(left) + sum(right) + 1.5 * self.air * (placement.cols - 1) + 0.7 + 0.55 * self.air * bent
         along = sum(_heights(placement, bodies)) + 2.0 * self.air * (placement.rows - 1) + 0.7 + 0.25 * bent
@@ -263,14 +257,23 @@ class Fitter:
         return best[1]
 
 
-def _heights(placement: Placement, bodies: Sequence[Body]) -> list[float]:
-    up, down = [0.5] * placement.rows, [0.5] * placement.rows
-    for r, body in zip(placement.row, bodies, strict=True):
+def _reaches(
+    band: Sequence[int], count: int, bodies: Sequence[Body], sides: tuple[int, int], least: float
+) -> tuple[list[float], list[float]]:
+    """How far the boxes of each band reach to both sides of its middle, em, and ``least`` at least."""
+    first, second = sides
+    low, high = [least] * count, [least] * count
+    for n, body in zip(band, bodies, strict=True):
         reach = body.reach
-        if reach[UP] > up[r]:
-            up[r] = reach[UP]
-        if reach[DOWN] > down[r]:
-            down[r] = reach[DOWN]
+        if reach[first] > low[n]:
+            low[n] = reach[first]
+        if reach[second] > high[n]:
+            high[n] = reach[second]
+    return low, high
+
+
+def _heights(placement: Placement, bodies: Sequence[Body]) -> list[float]:
+    up, down = _reaches(placement.row, placement.rows, bodies, (UP, DOWN), 0.5)
     return [a + b for a, b in zip(up, down, strict=True)]
 
 
