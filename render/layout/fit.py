@@ -173,6 +173,15 @@ class Fitter:
             )
         return self._bends[placement]
 
+    def size(self, area: Area) -> float:
+        """The size of a title that ``area`` allows by the cheap look, mm."""
+        return max(v.size(area) for v in self.variants)
+
+    def used(self, area: Area) -> float:
+        """How much of ``area`` the drawing would use by the cheap look, mm²."""
+        size, found = max(((v.size(area), v) for v in self.variants), key=lambda f: f[0])
+        return found.wide * found.high * size**2
+
     def draft(self, variant: Variant) -> Draft:
         """One variant, routed once for all areas."""
         key = (variant.rows, variant.chars, variant.placement)

@@ -136,6 +136,11 @@ class Strips:
                 low = middle
         return low
 
+    def used(self, area: Area) -> float:
+        """How much of ``area`` all parts would use, mm²."""
+        size = self.size(area)
+        return sum(fitter.used(replace(area, largest=size)) for fitter in self.fitters)
+
     def _needs(self, area: Area, size: float) -> list[float] | None:
         """What every part needs of the divided side, mm; None where they don't fit."""
         whole, across = (area.width, area.height) if self.side else (area.height, area.width)

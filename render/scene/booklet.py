@@ -67,7 +67,7 @@ def _drawn(chart: Chart, area: Area) -> Layout | None:
     placements = place(chart)
     for small, detail, air in _TRIED:
         fitter = Fitter(chart, typeface(), small, detail, air=air, placements=placements, upright=True)
-        if max(v.size(area) for v in fitter.variants) * small < 0.9 * area.readable:
+        if fitter.size(area) * small < 0.9 * area.readable:
             continue
         layout = fitter.best(area)
         if layout.small >= area.readable - 1e-6:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from powermodel.rules.view import View
-from render.layout import BARE, FULL, SHORT, Area, Chart, Fitter, Layout, Style, build_chart, place
+from render.layout import Area, Chart, Layout, Style, build_chart
 from render.layout.keep import Shelf, key_of
 from render.layout.model import Rect
-from render.layout.parts import Strips, cut
-from render.layout.place import Placement
-from render.metrics import typeface
+from render.layout.parts import cut
 from render.scene import content as risk_cards
 from render.scene.alt import alternative
 from render.scene.cards import CardFitter, CardSet, fit_cards, paint_cards
@@ -25,6 +22,7 @@ from render.scene.legend import possible, shown
 from render.scene.service import Panel, PanelFitter, course_tiles, paint_panel, tiles
 from render.scene.svg import Canvas
 from render.scene.theme import OFFICIAL, Theme
+from render.scene.ways import SIZES, Way, Ways
 
 KINDS = {"risk": "廉政风险防控图", "lanes": "权力运行流程图", "simple": "简明流程图"}
 SERVICE, COURSE = "办事流程图", "问题走法图"
@@ -57,37 +55,8 @@ class Drawn:
     plan: Plan | None
 
 
-SIZES = (
-    (0.8, FULL, 1.0), (0.9, FULL, 1.0), (0.9, FULL, 0.8), (1.0, FULL, 0.8), (0.9, SHORT, 0.8), (1.0, SHORT, 0.8),
-    (1.0, BARE, 0.8),
-)  # fmt: skip
-"""Small text in em of a title, how much stands in a box, air between: from the best to the last resort."""
 GENEROUS = (1.4, 1.3, 1.2, 1.1, 1.0)
 """A chart for residents is tried with type so much larger than what can just be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """How a flow is drawn: its small text, its detail, in how many strips."""
-
-    composer: Composer
-    small: float
-    detail: int
-    air: float = 1.0
-    strips: int = 1
-    side: bool = False
-
-    def size(self, area: Area) -> float:
-        """The type size in ``area``, by the cheap look."""
-        if self.strips == 1:
-            return max(v.size(area) for v in self.composer.fitter(self.small, self.detail, self.air).variants)
-        return self.composer.strips(self.small, self.detail, self.air, self.strips, self.side).size(area)
-
-    def best(self, area: Area) -> Layout:
-        """The drawing itself."""
-        if self.strips == 1:
-            return self.composer.fitter(self.small, self.detail, self.air).best(area)
-        return self.composer.strips(self.small, self.detail, self.air, self.strips, self.side).best(area)
 
 
 class Composer:
@@ -115,37 +84,15 @@ class Composer:
         self.signs = possible(self.chart, self.grades, course is not None)
         self.pinned = tuple(view.project.settings.lanes)
         self.shelf = shelf or Shelf()
-        self.parts: dict[int, list[tuple[Chart, list[Placement]]]] = {}
-        self.fitters: dict[tuple[float, int, float], Fitter] = {}
-        self.cuts: dict[tuple[float, int, float, int], tuple[Fitter, ...]] = {}
+        self.ways = self._ways(self.chart)
 
-    @cached_property
-    def placements(self) -> list[Placement]:
-        """Where everything could stand."""
-        return place(self.chart, self.pinned)
-
-    def fitter(self, small: float, detail: int, air: float = 1.0) -> Fitter:
-        key = (small, detail, air)
-        if key not in self.fitters:
-            self.fitters[key] = Fitter(
-                self.chart, typeface(), small, detail, air=air, placements=self.placements
-            )
-        return self.fitters[key]
-
-    def strips(self, small: float, detail: int, air: float, count: int, side: bool) -> Strips:
-        """The flow cut into parts that share a sheet."""
-        key = (small, detail, air, count)
-        if key not in self.cuts:
-            self.cuts[key] = tuple(
-                Fitter(c, typeface(), small, detail, air=air, placements=p) for c, p in self._parts(count)
-            )
-        return Strips(self.cuts[key], side)
-
-    def _parts(self, count: int) -> list[tuple[Chart, list[Placement]]]:
-        """The flow in parts for one sheet, with their placements."""
-        if count not in self.parts:
-            self.parts[count] = [(c, place(c, self.pinned)) for c in cut(self.chart, count)]
-        return self.parts[count]
+    def _ways(self, chart: Chart) -> Ways:
+        """How the flow, or a part of it, can be drawn. What is large enough for residents had better be tidy."""
+        most, counts = (
+            (2.7 if self.style == "simple" else 3.0),
+            ((1, 2, 3) if self.style == "lanes" else (1,)),
+        )
+        return Ways(chart, self.pinned, self.sheet.readable, most, counts)
 
     def sheets(self, draft: bool = False) -> list[Drawn]:
         """All sheets, the flow first, then the risks where they found no room beside it."""
@@ -189,16 +136,15 @@ class Composer:
                 split = self._split(body, level)
                 if split is not None:
                     return [self._with_cards(body, *split)]
-        way = self._way(body.w, body.h)
-        if way is not None:
-            return [Plan(way.best(self._area(body.w, body.h)), body, None, None)]
+        area = self.ways.area(body.w, body.h)
+        if way := self.ways.proved(area):
+            return [Plan(way.best(area), body, None, None)]
         return self._cut_plans()
 
     def _cut_plans(self) -> list[Plan]:
         """The flow over several sheets, as few as can be; at the size that is left where no cutting helps."""
         body = self._frame().body
-        area = self._area(body.w, body.h)
-        plans = [Plan(self.fitter(1.0, BARE, 0.8).best(area), body, None, None)]
+        area = self.ways.area(body.w, body.h)
         for count in range(2, 9):
             charts = cut(self.chart, count, lambda part: f" 第{part + 1}张")
             if len(charts) < count:
@@ -206,58 +152,34 @@ class Composer:
             made = [self._cut_plan(chart, body, area) for chart in charts]
             if all(plan is not None for plan in made):
                 return [plan for plan in made if plan is not None]
-        return plans
+        return [Plan(Way(self.ways, len(SIZES) - 1).best(area), body, None, None)]
 
     def _cut_plan(self, chart: Chart, body: Rect, area: Area) -> Plan | None:
         """One part on a sheet of its own; None where it can't be read."""
         after = [chart.items[k.source].key for k in chart.links if chart.items[k.target].shape == "connector"]
         titles = tuple(dict.fromkeys(self.view.flow.title(key) for key in after))
-        placements = place(chart, self.pinned)
-        for small, detail, air in SIZES:
-            fitter = Fitter(chart, typeface(), small, detail, air=air, placements=placements)
-            if max(v.size(area) for v in fitter.variants) * small < 0.9 * self.sheet.readable:
-                continue
-            layout = fitter.best(area)
-            if layout.small >= self.sheet.readable - 1e-6:
-                return Plan(layout, body, None, None, titles)
-        return None
+        way = self._ways(chart).proved(area)
+        return Plan(way.best(area), body, None, None, titles) if way else None
 
     def fits_on_one(self) -> bool:
         """Whether the flow alone is readable on one sheet."""
         body = self._frame().body
-        return self._way(body.w, body.h) is not None
+        return self.ways.proved(self.ways.area(body.w, body.h)) is not None
 
-    def _area(self, width: float, height: float) -> Area:
-        most = 2.7 if self.style == "simple" else 3.0  # what is large enough for residents had better be tidy
-        return Area(width, height, self.sheet.readable, most * self.sheet.readable)
-
-    def _way(self, width: float, height: float, spare: float = 1.0) -> _Way | None:
-        """How the flow can be drawn readably in this room: whole, else in strips; None where it can't be."""
-        area = self._area(width, height)
-        for strips in (1, 2, 3) if self.style == "lanes" else (1,):
-            for small, detail, air in SIZES:
-                for side in (False, True) if strips > 1 else (False,):
-                    way = _Way(self, small, detail, air, strips, side)
-                    if way.size(area) * small < spare * self.sheet.readable:
-                        continue
-                    if way.best(area).small >= self.sheet.readable - 1e-6:
-                        return way
-        return None
-
-    def _split(self, body: Rect, level: int) -> tuple[float, bool, _Way, CardSet] | None:
+    def _split(self, body: Rect, level: int) -> tuple[float, bool, Way, CardSet] | None:
         """The division that reads best: (share of the cards, below the flow, how the flow is drawn, cards)."""
         readable = self.sheet.readable
         fitter = CardFitter(self.content.cards, level)
-        found: list[tuple[float, float, bool, _Way, float, int]] = []
+        found: list[tuple[float, float, bool, Way, float, int]] = []
         tall = body.h > 1.15 * body.w
         for below in (False, True) if tall else (False,):
             for share in (0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.45, 0.5, 0.55):
                 flow, column = self._divided(body, share, below)
                 cards, columns = fitter.size(column.w, column.h, readable, 1.8 * readable)
-                way = self._look(flow.w, flow.h) if cards else None
+                way = self.ways.promising(self.ways.area(flow.w, flow.h)) if cards else None
                 if way is None:
                     continue
-                size = way.size(self._area(flow.w, flow.h)) * way.small
+                size = way.size(self.ways.area(flow.w, flow.h)) * way.small
                 value = (
                     math.log(size) + 0.7 * math.log(cards) - (0.12 if below else 0.0) - 0.3 * (way.strips - 1)
                 )
@@ -267,17 +189,17 @@ class Composer:
             made = fitter.make(column.w, column.h, cards, columns)
             if made is None or made.size < readable - 1e-6:
                 continue
-            if way.best(self._area(flow.w, flow.h)).small >= readable - 1e-6:
+            if way.best(self.ways.area(flow.w, flow.h)).small >= readable - 1e-6:
                 return share, below, way, made
         return None
 
     def _service_plan(self, body: Rect, spare: float) -> Plan | None:
         """Flow and panel with type ``spare`` times what can be read; None where that can't be."""
         readable = self.sheet.readable
-        found: list[tuple[float, Rect, Rect, _Way, Panel]] = []
+        found: list[tuple[float, Rect, Rect, Way, Panel]] = []
         for flow, column, panel in self._panels(body, min(self.sheet.base, spare * readable)):
-            if way := self._look(flow.w, flow.h, spare):
-                size = way.size(self._area(flow.w, flow.h)) * way.small
+            if way := self.ways.promising(self.ways.area(flow.w, flow.h), spare):
+                size = way.size(self.ways.area(flow.w, flow.h)) * way.small
                 value = math.log(size) + 0.2 * math.log(min(panel.size, size / way.small))
                 if column.w < body.w:  # nothing stands below a short column, and a wide one is half empty
                     value -= 0.12 * (1 - column.h / body.h) + 0.2 * column.w / body.w
@@ -286,7 +208,7 @@ class Composer:
                 found.append((value, flow, column, way, panel))
         found.sort(key=lambda f: -f[0])
         for _, flow, column, way, panel in found[:3] if spare > 1 else found:
-            layout = way.best(self._area(flow.w, flow.h))
+            layout = way.best(self.ways.area(flow.w, flow.h))
             if layout.small >= spare * readable - 1e-6:
                 return Plan(layout, flow, None, column, panel=panel)
         return None
@@ -303,17 +225,6 @@ class Composer:
                 flow, column = self._divided(body, panel.height / body.h, True)
                 yield flow, column, panel
 
-    def _look(self, width: float, height: float, spare: float = 1.0) -> _Way | None:
-        """As `_way`, by the cheap look alone."""
-        area = self._area(width, height)
-        for strips in (1, 2) if self.style == "lanes" else (1,):
-            for small, detail, air in SIZES[:-1]:
-                for side in (False, True) if strips > 1 else (False,):
-                    way = _Way(self, small, detail, air, strips, side)
-                    if way.size(area) * small >= 1.04 * spare * self.sheet.readable:
-                        return way
-        return None
-
     def _divided(self, body: Rect, share: float, below: bool) -> tuple[Rect, Rect]:
         """The rectangles of flow and cards."""
         gap = 1.5 * self.sheet.base
@@ -323,9 +234,9 @@ class Composer:
         flow = Rect(body.x, body.y, body.w * (1 - share) - gap, body.h)
         return flow, Rect(flow.right + gap, body.y, body.w * share, body.h)
 
-    def _with_cards(self, body: Rect, share: float, below: bool, way: _Way, cards: CardSet) -> Plan:
+    def _with_cards(self, body: Rect, share: float, below: bool, way: Way, cards: CardSet) -> Plan:
         flow, column = self._divided(body, share, below)
-        return Plan(way.best(self._area(flow.w, flow.h)), flow, cards, column)
+        return Plan(way.best(self.ways.area(flow.w, flow.h)), flow, cards, column)
 
     # -- painting ---------------------------------------------------------------------------------------------
 

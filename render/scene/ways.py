@@ -1,0 +1,139 @@
+"""How one chart can be drawn so that it can be read: how large the small text, how much in a box, in how many strips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from render.layout import BARE, FULL, SHORT, Area, Chart, Fitter, Layout, place
+from render.layout.parts import Strips, cut
+from render.layout.place import Placement
+from render.metrics import typeface
+
+SIZES = (
+    (0.8, FULL, 1.0), (0.9, FULL, 1.0), (0.9, FULL, 0.8), (1.0, FULL, 0.8), (0.9, SHORT, 0.8), (1.0, SHORT, 0.8),
+    (1.0, BARE, 0.8),
+)  # fmt: skip
+"""Small text in em of a title, how much stands in a box, air between: from the best to the last resort."""
+SPARSE = 0.7  # of the room: a chart that would use less of it had better be cut in strips
+WORTH = 1.25  # how much larger type must become for one more strip
+SURE = 1.04  # what the cheap look must promise where nothing is drawn to prove it
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to draw a chart. ``rank``: its place in `SIZES`; ``strips``: into how many parts it is cut."""
+
+    ways: Ways
+    rank: int
+    strips: int = 1
+    side: bool = False
+
+    @property
+    def small(self) -> float:
+        """Small text in em of a title."""
+        return SIZES[self.rank][0]
+
+    @property
+    def _fitter(self) -> Fitter | Strips:
+        return (
+            self.ways.strips(self.rank, self.strips, self.side)
+            if self.strips > 1
+            else self.ways.fitter(self.rank)
+        )
+
+    def size(self, area: Area) -> float:
+        """The size of a title in ``area`` by the cheap look, mm."""
+        return self._fitter.size(area)
+
+    def sparse(self, area: Area) -> bool:
+        """Whether it would leave much of ``area`` empty."""
+        return self._fitter.used(area) < SPARSE * area.width * area.height
+
+    def best(self, area: Area) -> Layout:
+        """The drawing itself."""
+        return self._fitter.best(area)
+
+
+class Ways:
+    """All ways to draw one chart on sheets of one kind.
+
+    ``pinned``: posts whose lanes keep this order; ``readable``: mm, what can just be read; ``most``: the largest title
+    as a multiple of it; ``counts``: the numbers of strips to be tried.
+    """
+
+    def __init__(
+        self, chart: Chart, pinned: Sequence[str], readable: float, most: float, counts: Sequence[int]
+    ) -> None:
+        self.chart, self.pinned, self.readable, self.most, self.counts = chart, pinned, readable, most, counts
+        self._fitters: dict[int, Fitter] = {}
+        self._parts: dict[int, list[tuple[Chart, list[Placement]]]] = {}
+        self._cuts: dict[tuple[int, int], tuple[Fitter, ...]] = {}
+
+    @cached_property
+    def _placements(self) -> list[Placement]:
+        """Where everything could stand."""
+        return place(self.chart, self.pinned)
+
+    def fitter(self, rank: int) -> Fitter:
+        """The whole chart."""
+        if rank not in self._fitters:
+            self._fitters[rank] = self._made(self.chart, rank, self._placements)
+        return self._fitters[rank]
+
+    def strips(self, rank: int, count: int, side: bool) -> Strips:
+        """The chart cut into parts that share a sheet."""
+        if count not in self._parts:
+            self._parts[count] = [(c, place(c, self.pinned)) for c in cut(self.chart, count)]
+        key = (rank, count)
+        if key not in self._cuts:
+            self._cuts[key] = tuple(self._made(c, rank, placements) for c, placements in self._parts[count])
+        return Strips(self._cuts[key], side)
+
+    @staticmethod
+    def _made(chart: Chart, rank: int, placements: Sequence[Placement]) -> Fitter:
+        small, detail, air = SIZES[rank]
+        return Fitter(chart, typeface(), small, detail, air=air, placements=placements)
+
+    def area(self, width: float, height: float) -> Area:
+        """The room for a flow, mm."""
+        return Area(width, height, self.readable, self.most * self.readable)
+
+    def proved(self, area: Area) -> Way | None:
+        """The way that reads best, drawn to see that it can be read; None where none can."""
+
+        def holds(way: Way) -> bool:
+            return (
+                way.size(area) * way.small >= self.readable and way.best(area).small >= self.readable - 1e-6
+            )
+
+        return self._best(area, holds, len(SIZES), max(self.counts))
+
+    def promising(self, area: Area, spare: float = 1.0) -> Way | None:
+        """As `proved`, by the cheap look alone, with type ``spare`` times what can just be read."""
+
+        def holds(way: Way) -> bool:
+            return way.size(area) * way.small >= SURE * spare * self.readable
+
+        return self._best(area, holds, len(SIZES) - 1, 2)
+
+    def _best(self, area: Area, holds: Callable[[Way], bool], ranks: int, most: int) -> Way | None:
+        """The first that ``holds``; in strips where the whole does not, or would leave much room empty."""
+        best: Way | None = None
+        for strips in (n for n in self.counts if n <= most):
+            if best and not best.sparse(area):
+                break
+            for rank in range(best.rank + 1 if best else ranks):
+                sides = (
+                    Way(self, rank, strips, side) for side in ((False, True) if strips > 1 else (False,))
+                )
+                found = max(
+                    (way for way in sides if holds(way)), key=lambda way: way.size(area), default=None
+                )
+                if found and best and found.size(area) * found.small < WORTH * best.size(area) * best.small:
+                    continue
+                if found:
+                    best = found
+                    break
+        return best
