@@ -20,7 +20,7 @@ class Text(str):
     end: tuple[int, int]
 
     def __new__(cls, text: str, place: Place, plain: bool = True, end: tuple[int, int] = (0, 0)) -> Text:
-        made = super().__new__(cls, text)
+        made = str.__new__(cls, text)
         made.place, made.plain, made.end = place, plain, end
         return made
 

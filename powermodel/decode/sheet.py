@@ -10,7 +10,9 @@ from typing import Any
 
 import yaml
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+TEXT = "tag:yaml.org,2002:str"
+"""The tag of whatever has none in the file."""
 MAX_DEPTH = 64
 """Levels of nesting beyond which a file is not read."""
 LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
@@ -21,6 +23,17 @@ BLANKS = "\u3000\xa0\u2000-\u200d\u202f\u205f\u2060\ufeff"
 """Blanks and invisible signs that YAML takes for letters (as a regular expression's class)."""
 Edit = tuple[int, int, str]
 """Replace the columns ``start`` to ``end`` (from 0, end exclusive) of one line by a text."""
+
+
+class Loader(_Parser):  # type: ignore[misc]  # its base is known at run time only
+    """Composes nodes and takes every scalar for a text: to ask what else it may be is a third of composing."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        return TEXT
+
+    def descend_resolver(self, parent: object, index: object) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
 
 
 @dataclass(frozen=True)

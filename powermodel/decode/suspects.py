@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import yaml
@@ -22,16 +22,21 @@ _NAMES = frozenset(
 """Keys whose values are names or lists of names, not prose."""
 _PROSE = frozenset(("办理时间", "时段", "说明", "概要", "表现", "hours", "note", "summary", "signs"))
 _GLUED = re.compile(rf"([^\s:{COLONS}]{{1,20}})[ {BLANKS}]*([:{COLONS}])[ \t{BLANKS}]*(\S.*)", re.S)
-_DASH = re.compile(rf"([-－—–·•●○■◆*＊])[ {BLANKS}]*(?=\S)")
+_DASHES = "-－—–·•●○■◆*＊"
+_DASH = re.compile(rf"([{_DASHES}])[ {BLANKS}]*(?=\S)")
 _BULLET = re.compile(
     rf"(?:[-－—–·•●○■◆*＊]|\d+[.、)）．]|[（(][\d一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[①-⑳])[ {BLANKS}]*"
 )
 _QUOTED = re.compile('[“”「『‘’"](.+)[“”」』‘’"]')
+_LISTED = re.compile("[，、；;]")
+_COLON = re.compile(f"[:{COLONS}]")
 _BRACKETED = re.compile(r"[【［｛](.*)[】］｝]")
 _ROUND = re.compile("[（(](.+[，、,；;].+)[）)]")
 _EDGES = (
     f"{BLANKS.replace('-', '')}\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c \t"
 )
+_ENDS = frozenset(_EDGES)
+_BEGINNINGS = _ENDS | frozenset(_DASHES + '“”「『‘’"【［｛（(')
 
 
 def look(document: Any) -> None:
@@ -68,6 +73,14 @@ def wants_mapping(key: str) -> bool:
     return holds_mappings(key) or not _is_key(key)
 
 
+def _plain(text: str) -> bool:
+    """Whether nothing is odd in a text of one line: quick, since nearly all texts are so."""
+    return text == "" or not (text[0] in _BEGINNINGS or text[-1] in _ENDS or _COLON.search(text))
+
+
+_plain_key = lru_cache(maxsize=4096)(_plain)
+
+
 class _Look:
     def __init__(self, document: Any) -> None:
         self.document = document
@@ -84,8 +97,8 @@ class _Look:
             return self.text(value, key)
         self.braces += value.flow
         if isinstance(value, Map):
-            self.mapping(value)
-            value = self.dashed(value)
+            if not self.mapping(value):
+                value = self.dashed(value)
         else:
             self.sequence(value, key)
         self.braces -= value.flow
@@ -93,16 +106,21 @@ class _Look:
 
     # -- mappings -----------------------------------------------------------------------------------------------
 
-    def mapping(self, mapping: Map) -> None:
+    def mapping(self, mapping: Map) -> bool:
+        """The values of a mapping, and its keys; returns whether all of the keys are plain."""
+        plain = True
         for key in list(mapping):
-            key = self.key(mapping, key)
+            if not _plain_key(key):
+                plain = False
+                key = self.key(mapping, key)
             value = mapping[key]
-            made = self.value(value, key)
+            made = self.text(value, key) if isinstance(value, Text) else self.value(value, key)
             if made is not value:
                 mapping[key] = made
-            if mapping.flow and isinstance(made, Text):
+            if mapping.flow and isinstance(made, Text) and made.plain:
                 self.swallowed_pair(mapping, key, made)
                 self.torn(mapping.at[key], key, made)
+        return plain
 
     def key(self, mapping: Map, key: str) -> str:
         """A key with blanks or quotes around it, or with its value glued to it."""
@@ -140,11 +158,9 @@ class _Look:
 
     def swallowed_pair(self, mapping: Map, key: str, value: Text) -> None:
         """``{岗位: 窗口，时限：当场}``: a pair behind a full-width comma that became part of the value before."""
-        found = (
-            re.search(rf"[，、；;]\s*([^\s:，、；{COLONS}]{{1,12}})\s*[:{COLONS}]\s*(.+)$", value)
-            if value.plain
-            else None
-        )
+        if not _COLON.search(value):
+            return
+        found = re.search(rf"[，、；;]\s*([^\s:，、；{COLONS}]{{1,12}})\s*[:{COLONS}]\s*(.+)$", value)
         if found and _is_key(found[1]) and found[1] not in mapping and key not in _PROSE:
             line, column = value.place.line, value.place.column + found.start()
             self.say(
@@ -159,11 +175,11 @@ class _Look:
 
     def torn(self, place: Place, key: str, value: Text) -> None:
         """``{程序: 审核后, 由社区张贴}``: an English comma inside a sentence makes a key of its end."""
+        if value:
+            return
         row = self.document.lines[place.line - 1]
-        if (
-            value == "" and value.plain and row.startswith(key, place.column - 1)
-            and row[place.column - 1 + len(key) :].lstrip()[:1] in (",", "}")
-        ):  # fmt: skip
+        behind = row[place.column - 1 + len(key) :].lstrip()[:1]
+        if row.startswith(key, place.column - 1) and behind in (",", "}"):
             self.say("F014", place, "alone", text=key)
 
     def dashed(self, mapping: Map) -> Any:
@@ -185,8 +201,10 @@ class _Look:
     # -- texts --------------------------------------------------------------------------------------------------
 
     def text(self, text: Text, key: str) -> Any:
+        if not text.plain:
+            return text
         self.lost(text)
-        if not text or not text.plain:
+        if not text or (text.end[0] == text.place.line and _plain(text)):
             return text
         if (bare := text.strip(_EDGES)) != text:
             text = text.moved(bare)  # a blank at the edge means nothing, however wide it is
@@ -252,12 +270,13 @@ class _Look:
 
     def split(self, entries: Seq, number: int, entry: Text, key: str) -> None:
         """Full-width commas inside brackets that make one entry of several."""
-        parts = [part.strip() for part in re.split("[，、；;]", entry) if part.strip()]
+        found = _LISTED.search(entry)
+        if found is None:
+            return
+        parts = [part.strip() for part in _LISTED.split(entry) if part.strip()]
         alone = len(entries) == 1 and all(len(part) <= 8 for part in parts)
         if len(parts) < 2 or not (_is_name(key) or alone):
             return
-        found = re.search("[，、；;]", entry)
-        assert found is not None
         place = Place(entry.place.file, entry.place.line, entry.place.column + found.start())
         self.say("F014", place, sign=found[0], count=len(parts), want="[" + ", ".join(parts) + "]")
         entries[number : number + 1] = [entry.moved(part) for part in parts]
@@ -267,10 +286,10 @@ class _Look:
     def lost(self, text: Text) -> None:
         """Text behind ` #` that was meant, not a comment: no blank behind the #, a single one before."""
         line, column = text.end
-        if not text.plain or not 0 < line <= len(self.document.sheet.rows):
+        rows = self.document.sheet.rows
+        if not (0 < line <= len(rows) and rows[line - 1].startswith(" #", column - 1)):
             return
-        rest = self.document.sheet.rows[line - 1][column - 1 :]
-        found = re.match(r" (#[^\s#!][^#]*)$", rest)
+        found = re.match(r" (#[^\s#!][^#]*)$", rows[line - 1][column - 1 :])
         if found:
             place = self.document.place(line, column + found.start(1))
             self.say("F013", place, text=found[1].rstrip()[:40])
