@@ -20,7 +20,8 @@ class Document:
     """One file as read. ``root`` is None where nothing could be saved; ``text`` is what was decoded.
 
     ``sheet``: the text as mended in memory, which is what ``root`` was made of. ``encoding``: utf-8, gbk or utf16
-    where every character was read, else empty.
+    where every character was read, else empty. ``english``: whether a key may be English; ``folded``: whether a text
+    without quotes goes over several lines.
     """
 
     file: str
@@ -29,6 +30,8 @@ class Document:
     findings: list[Finding] = field(default_factory=list)
     encoding: str = "utf-8"
     sheet: Sheet = field(default_factory=lambda: Sheet.of(""))
+    english: bool = False
+    folded: bool = False
 
     @cached_property
     def lines(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from powermodel.finding import Path, Place
@@ -35,7 +35,10 @@ class Map(dict[str, Any]):
     __slots__ = ("at", "flow", "place")
 
     def __init__(
-        self, items: Iterable[tuple[str, Any]] = (), place: Place = Place(""), flow: bool = False
+        self,
+        items: Iterable[tuple[str, Any]] | Mapping[str, Any] = (),
+        place: Place = Place(""),
+        flow: bool = False,
     ) -> None:
         super().__init__(items)
         self.place, self.flow = place, flow
@@ -68,11 +71,15 @@ class Seq(list[Any]):
 def copy(value: Any) -> Any:
     """A deep copy of the containers; texts are shared, they never change."""
     if isinstance(value, Map):
-        made = Map(((k, copy(v)) for k, v in value.items()), value.place, value.flow)
+        made = Map(value, value.place, value.flow)
         made.at = dict(value.at)
+        for key, inner in value.items():
+            if not isinstance(inner, Text):
+                made[key] = copy(inner)
         return made
     if isinstance(value, Seq):
-        return Seq((copy(v) for v in value), value.place, value.flow)
+        entries = (entry if isinstance(entry, Text) else copy(entry) for entry in value)
+        return Seq(entries, value.place, value.flow)
     return value
 
 

@@ -39,6 +39,8 @@ class _Converter:
             self._tagged(node, place)
         if type(node) is yaml.ScalarNode:
             end = node.end_mark
+            if end.line >= place.line and not node.style:
+                self.document.folded = True
             return Text(node.value, place, not node.style, (end.line + 1, end.column + 1))
         if id(node) in self.open:
             raise Refused("circle", node.start_mark)
@@ -71,6 +73,8 @@ class _Converter:
                 self._say("F006", "key", key.place, {})
                 continue
             name = str(key)
+            if name.isascii() and name.replace("_", "").isalpha():
+                self.document.english = True
             path.append(name)
             value = self.convert(value_node)
             if name in made:

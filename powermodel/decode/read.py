@@ -94,6 +94,8 @@ def read_text(text: str, name: str) -> Document:
     if isinstance(root, Map):
         document.root = root
         look(document)
+        if document.findings:  # what was mended may have got keys that nobody has looked at
+            document.english = True
     elif isinstance(root, Seq):
         document.say("F006", "root", root.place.line, root.place.column)
     document.findings = _gathered(document.findings)
@@ -163,6 +165,8 @@ def _sentence(document: Document, sentence: Text) -> Any:
 
 def _unfolded(document: Document, root: Any) -> Any:
     """The data, read again where lines with full-width colons below a key were taken for one text."""
+    if not document.folded:
+        return root
     rows: list[int] = []
     todo: list[tuple[str, Any]] = [("", root)]
     while todo:

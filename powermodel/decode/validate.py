@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import is_
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
@@ -12,6 +13,7 @@ from powermodel.model.base import Model
 
 if TYPE_CHECKING:
     from powermodel.decode.complaints import Complaints
+    from powermodel.decode.document import Document
 
 M = TypeVar("M", bound=Model)
 ROUNDS = 12
@@ -23,41 +25,43 @@ _FORBIDDEN = "：:→〔〕，,"
 """Signs that may not stand in the name of a step: courses and conditions are written with them."""
 
 
-def chinese(root: Map, model: type[Model]) -> list[Finding]:
+def chinese(document: Document, model: type[Model]) -> list[Finding]:
     """Turn the English keys of a file into Chinese ones, in place."""
-    if not has_english(root):
+    if document.root is None or not document.english:
         return []
     # The table of keys is built from all models: only files with English keys, or with errors, pay for it.
     from powermodel.decode.keys import translate
 
-    return translate(root, model)
-
-
-def has_english(root: Map) -> bool:
-    """Whether any key of the file may be English (cheap test before `translate`)."""
-    todo: list[Any] = [root]
-    while todo:
-        value = todo.pop()
-        if isinstance(value, Map):
-            if any(k.isascii() and k.replace("_", "").isalpha() for k in value):
-                return True
-            todo.extend(v for v in value.values() if not isinstance(v, Text))
-        elif isinstance(value, Seq):
-            todo.extend(v for v in value if not isinstance(v, Text))
-    return False
+    return translate(document.root, model)
 
 
 def without_blanks(value: Any) -> Any:
-    """The data without keys that have no value: a key left blank is not filled in yet."""
+    """The data without keys that have no value: a key left blank is not filled in yet.
+
+    What has no such key is not copied.
+    """
     if isinstance(value, Map):
-        made = Map((), value.place, value.flow)
-        made.at = value.at
+        kept = {}
+        whole = True
         for key, inner in value.items():
-            if not (isinstance(inner, Text) and inner == ""):
-                made[key] = without_blanks(inner)
+            if isinstance(inner, Text):
+                if inner == "":
+                    whole = False
+                    continue
+                kept[key] = inner
+            else:
+                kept[key] = without_blanks(inner)
+                whole = whole and kept[key] is inner
+        if whole:
+            return value
+        made = Map(kept, value.place, value.flow)
+        made.at = value.at
         return made
     if isinstance(value, Seq):
-        return Seq((without_blanks(v) for v in value), value.place, value.flow)
+        entries = [entry if isinstance(entry, Text) else without_blanks(entry) for entry in value]
+        if all(map(is_, entries, value)):
+            return value
+        return Seq(entries, value.place, value.flow)
     return value
 
 
@@ -120,7 +124,7 @@ def _step_names(data: Map, power: str | None) -> list[Finding]:
 def _blank_entries(root: Map, data: Map, holder: str) -> None:
     """A step (an end) or a post without anything under it is there all the same."""
     entries = root.get(holder)
-    if isinstance(entries, Map):
+    if isinstance(entries, Map) and data.get(holder) is not entries:
         made = Map((), entries.place, entries.flow)
         made.at = entries.at
         kept = data.get(holder, {})

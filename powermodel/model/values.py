@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from powermodel.model.base import Scalar, wrong
@@ -15,6 +16,7 @@ _WIDE = str.maketrans(
 )
 
 
+@lru_cache(maxsize=1024)
 def chinese_number(text: str) -> Fraction | None:
     """The number a text is, in Arabic (full-width too, 1,000 too) or Chinese numerals with 万 and 亿; None if none.
 
@@ -69,7 +71,7 @@ class Duration:
         """Whether nobody can say how many days it is (T401)."""
         return self.word in VAGUE
 
-    @property
+    @cached_property
     def working_days(self) -> Fraction | None:
         """Length in working days; None where the word has no length (长期, 次月起, 另有规定, 及时).
 
@@ -118,6 +120,7 @@ _DURATION = re.compile(
 _UNIT_NAMES = {"天": "日", "自然日": "日", "日历日": "日", "星期": "周"}
 
 
+@lru_cache(maxsize=1024)
 def parse_duration(text: str) -> Duration | None:
     """Read a time limit; None where it is none.
 
@@ -143,7 +146,7 @@ def parse_duration(text: str) -> Duration | None:
 def _duration(value: object) -> Duration:
     if isinstance(value, Duration):
         return value
-    made = parse_duration(value) if isinstance(value, str) else None
+    made = parse_duration(str(value)) if isinstance(value, str) else None
     if made is None:
         wrong(value, "时间：几小时、几天、几个工作日、几个月，或当场、次月起、长期", "5个工作日")
     return made

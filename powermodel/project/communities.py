@@ -86,7 +86,7 @@ def references(
     communities: Mapping[str, Community], powers: Mapping[str, Power], posts: Posts, sources: Sources
 ) -> Iterable[Finding]:
     """F007 for powers and posts that the communities name and nobody knows."""
-    known = {word for key, power in powers.items() for word in (key, power.code) if word}
+    known = dict.fromkeys(word for key, power in powers.items() for word in (key, power.code) if word)
     aliases = {alias for post in posts.posts.values() for alias in post.aliases}
     for name, community in communities.items():
         key = f"社区/{name}"

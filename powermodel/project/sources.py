@@ -37,8 +37,7 @@ class Sources:
         if path not in self._roots:
             document = read(path, shown(path))
             self.documents[document.file] = document
-            if document.root is not None:
-                document.findings += chinese(document.root, model)
+            document.findings += chinese(document, model)
             self.findings += document.findings
             self._roots[path] = document.root
         return self._roots[path]

@@ -33,7 +33,7 @@ FILES: list[tuple[type[Model], Path]] = [
 def made(data: Any, model: type[Model]) -> tuple[Any, list[Finding]]:
     document = read_text(dump(data), "x.yaml")
     assert isinstance(document.root, Map)
-    found = chinese(document.root, model)
+    found = chinese(document, model)
     result, _data, wrong = validate(document.root, model, "x.yaml")
     return result, found + wrong
 

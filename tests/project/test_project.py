@@ -198,6 +198,16 @@ def test_a_community_binds_enables_and_changes(make: Make) -> None:
     assert str(project.powers["甲"].steps["受理"].limit) == "2天"
 
 
+def test_names_like_a_wrong_one_come_in_the_order_of_the_files(make: Make) -> None:
+    """Run twice, the same project must say the same."""
+    names = ["低保甲", "低保乙", "低保丙", "低保丁", "低保戊"]
+    flows = {f"flows/{n}.yaml": FLOW.format(name=name, code=n) for n, name in enumerate(names)}
+    found = make(
+        {"powermodel.yaml": SETTINGS, "communities/一.yaml": "社区: 一\n启用: [低保]\n", **flows}
+    ).findings
+    assert [f.args["near"] for f in found] == ["，是不是想写“低保甲”、“低保乙”、“低保丙”？"]
+
+
 def test_settings_of_a_community_lie_over_the_projects_key_by_key(make: Make) -> None:
     """Who changes one leader keeps the others; tables are settings like any other."""
     files = {
