@@ -11,12 +11,15 @@ from render.layout.assemble import HEAD_CHARS, HEAD_TALL, Draft, clean, finish
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer
 from render.layout.chart import FULL, Chart, Style
 from render.layout.guess import tangle
+from render.layout.layered import place_layered
+from render.layout.layers import Layers
 from render.layout.model import Area, Layout, Line
 from render.layout.order import lane_order
 from render.layout.place import Options, Placement, fold, main_course, place_lanes, place_spine
 from render.layout.polish import polish
 from render.layout.route import Router
 from render.layout.tracks import Tracks
+from render.layout.weave import weave
 from render.metrics import Typeface
 
 MIDDLING = 7.0  # characters a line
@@ -61,7 +64,10 @@ def place(chart: Chart, pinned: Sequence[str] = ()) -> list[Placement]:
     turns = [(1, Options()), (2, Options()), (1, Options(same_row=False)), (2, Options(row_cost=4.0))]
     made = [place_spine(chart, options, width) for width, options in turns]
     spine = main_course(chart)[0]
-    return list(dict.fromkeys(polish(chart, p, spine) for p in dict.fromkeys(made)))
+    layered = place_layered(chart)
+    made += [layered] if layered else []
+    polished = [polish(chart, p, spine) for p in dict.fromkeys(made)]
+    return list(dict.fromkeys(polished + ([layered] if layered else [])))
 
 
 def tidiness(crossings: float, bends: float, style: Style) -> float:
@@ -143,6 +149,10 @@ class Fitter:
         if placement not in self._tangles:
             crossings, bends = tangle(self.chart, placement)
             bends += 3 * (len(placement.groups) - 1)
+            if placement.layers:
+                layers = Layers(self.chart, placement.row, placement.col)
+                layers.stand(placement.layers)
+                crossings = layers.crossings()
             self._tangles[placement] = tidiness(0.7 * crossings, bends, self.chart.style)
         return self._tangles[placement]
 
@@ -192,7 +202,8 @@ class Fitter:
     def _route(self, variant: Variant) -> Draft:
         bodies = self.bodies(variant.rows, variant.chars)
         placement = variant.placement
-        ways = Router(self.chart, bodies, placement).route()
+        router = Router(self.chart, bodies, placement)
+        ways = weave(router, router.route())
         texts = [self.label_lines(link.label) for link in self.chart.links]
         sizes: list[tuple[float, float] | None] = []
         for lines in texts:

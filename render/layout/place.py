@@ -22,7 +22,8 @@ SUB = 16  # room for sub-columns between two lanes
 class Placement:
     """``row``, ``col`` of every item. ``lanes``: for each column the lane it belongs to (empty: no lanes).
 
-    ``groups``: the first column of each group of a folded chart.
+    ``groups``: the first column of each group of a folded chart. ``layers``: for each row what stands in it and passes
+    through it, from left to right, as `render.layout.layers` numbers it; empty where nobody knows.
     """
 
     row: tuple[int, ...]
@@ -31,6 +32,7 @@ class Placement:
     cols: int
     lanes: tuple[int, ...] = ()
     groups: tuple[int, ...] = (0,)
+    layers: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,4 +394,6 @@ def _side_by_side(placement: Placement, cuts: Sequence[int]) -> Placement:
             col[n] = first + placement.col[n] - low
         first += high - low + 1
     rows = max(b - a for a, b in itertools.pairwise(cuts))
-    return replace(placement, row=tuple(row), col=tuple(col), rows=rows, cols=first, groups=tuple(starts))
+    return replace(
+        placement, row=tuple(row), col=tuple(col), rows=rows, cols=first, groups=tuple(starts), layers=()
+    )

@@ -54,7 +54,11 @@ class Polisher:
         rows = sorted(set(self.row))
         number = {r: n for n, r in enumerate(rows)}
         return replace(
-            self.placement, row=tuple(number[r] for r in self.row), col=tuple(self.col), rows=len(rows)
+            self.placement,
+            row=tuple(number[r] for r in self.row),
+            col=tuple(self.col),
+            rows=len(rows),
+            layers=(),
         )
 
     # -- moves ------------------------------------------------------------------------------------------------

@@ -101,27 +101,27 @@ class Router:
         )
         ways: dict[int, Way] = {}
         for link in order:
-            ways[link.id] = way = self._find(link)
-            self._count(way, 1)
+            ways[link.id] = way = self.find(link)
+            self.count(way, 1)
         for _ in range(rounds):
             changed = False
             for link in order:
                 old = ways[link.id]
-                self._count(old, -1)
+                self.count(old, -1)
                 if not self._disturbed(old):
-                    self._count(old, 1)
+                    self.count(old, 1)
                     continue
-                new = self._find(link)
+                new = self.find(link)
                 changed |= new.cells != old.cells or new.out != old.out or new.into != old.into
                 ways[link.id] = new
-                self._count(new, 1)
+                self.count(new, 1)
             if not changed:
                 break
         return [ways[link.id] for link in self.chart.links]
 
     # -- costs of sides ---------------------------------------------------------------------------------------
 
-    def _out_cost(self, link: Link, side: int) -> float:
+    def out_cost(self, link: Link, side: int) -> float:
         item, body = self.chart.items[link.source], self.bodies[link.source]
         if link.link:
             return 0.0 if side == DOWN else INF
@@ -148,7 +148,7 @@ class Router:
             cost += MIX
         return cost
 
-    def _in_cost(self, link: Link, side: int) -> float:
+    def in_cost(self, link: Link, side: int) -> float:
         item, body = self.chart.items[link.target], self.bodies[link.target]
         if link.link:
             return 0.0 if side == UP else INF
@@ -198,10 +198,10 @@ class Router:
 
     # -- one link ---------------------------------------------------------------------------------------------
 
-    def _find(self, link: Link) -> Way:
+    def find(self, link: Link) -> Way:
         goals: dict[int, tuple[float, int]] = {}
         for side in (DOWN, UP, RIGHT, LEFT):
-            cost = self._in_cost(link, side)
+            cost = self.in_cost(link, side)
             if cost < INF:
                 goals[self._first(link.target, side) * 4 + (side ^ 1)] = (cost, side)
         down, along_row = self._distances(link.target)
@@ -210,7 +210,7 @@ class Router:
         best: dict[int, float] = {}
         count = 0
         for side in (DOWN, UP, RIGHT, LEFT):
-            cost = self._out_cost(link, side)
+            cost = self.out_cost(link, side)
             if cost < INF:
                 cell = self._first(link.source, side)
                 heap.append(
@@ -314,14 +314,17 @@ class Router:
             before = cell
         return False
 
-    def _count(self, way: Way, by: int) -> None:
+    def chain(self, way: Way) -> list[int]:
+        """The cells of a way, from box to box."""
+        return [self.cell[way.link.source], *way.cells, self.cell[way.link.target]]
+
+    def count(self, way: Way, by: int) -> None:
         """Take a way into account, or out of it."""
         self.leaving[way.link.source][way.out] += by
         self.entering[way.link.target][way.into] += by
         if way.link.back or way.link.up:
             self.returning[way.link.source][way.out] += by
-        wide = self.wide
-        chain = [self.cell[way.link.source], *way.cells, self.cell[way.link.target]]
+        wide, chain = self.wide, self.chain(way)
         for a, b, c in zip(chain, chain[1:], chain[2:], strict=False):
             if b - a == c - b:
                 self.passing[0 if abs(b - a) == wide else 1][b] += by

@@ -1,0 +1,252 @@
+"""Fewer crossings for ways that are routed: each that crosses others is drawn anew where that costs less.
+
+Besides the way that the router finds, the ways along the places that lines have in the layers are tried: they cross
+least when taken together, though one alone may be long. All are compared by the crossings that they must have.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from render.layout.body import DOWN, LEFT, RIGHT, UP
+from render.layout.chart import Link
+from render.layout.crossing import crossings, positions
+from render.layout.layers import Layers
+from render.layout.route import BEND, INF, Router, Way
+
+KNOT = 8.0  # what a crossing costs, on the scale of the router's costs
+ROUNDS = 4
+
+
+def weave(router: Router, ways: Sequence[Way]) -> list[Way]:
+    """The ways of all links, in their order, with fewer crossings where there are any.
+
+    ``router``: has found ``ways`` and counted them.
+    """
+    weaver = Weaver(router)
+    for way in ways:
+        router.count(way, -1)
+    weaver.begin(ways)
+    if not weaver.knots():
+        return list(ways)
+    others = weaver.along_layers()
+    starts = [list(ways)]
+    if router.placement.layers:
+        starts.append([others[way.link.id][0] if others.get(way.link.id) else way for way in ways])
+    best: tuple[float, list[Way]] | None = None
+    for start in starts:
+        weaver.begin(start)
+        found = weaver.improve(others)
+        if best is None or found[0] < best[0] - 1e-9:
+            best = found
+    assert best is not None
+    return best[1]
+
+
+class Weaver:
+    """The ways of a placed chart, with what they cross."""
+
+    def __init__(self, router: Router) -> None:
+        self.router, self.wide = router, router.wide
+        self.ways: dict[int, Way] = {}
+
+    def begin(self, ways: Sequence[Way]) -> None:
+        """Forget the ways that were laid, and lay these."""
+        for way in self.ways.values():
+            self.router.count(way, -1)
+        self.ways = {}
+        self.cells: dict[int, list[int]] = {}
+        self.places: dict[int, dict[int, int]] = {}
+        self.over: dict[int, set[int]] = defaultdict(set)  # cell -> the links that pass it
+        for way in ways:
+            self._lay(way)
+
+    def knots(self) -> int:
+        """How many crossings there are."""
+        return sum(self._crossed(n, self.cells[n]) for n in self.ways) // 2
+
+    def improve(self, others: Mapping[int, Sequence[Way]]) -> tuple[float, list[Way]]:
+        """All ways after each that crosses found a better one if there is; what they cost, and the ways."""
+        for n in range(ROUNDS):
+            changed = False
+            for link in self.router.chart.links:
+                if n == 0 or self._crossed(link.id, self.cells[link.id]):
+                    changed |= self._redraw(link, others.get(link.id, ()))
+            if not changed:
+                break
+        cost = sum(self._plain(way) for way in self.ways.values()) + KNOT * self.knots()
+        return cost, [self.ways[link.id] for link in self.router.chart.links]
+
+    def _redraw(self, link: Link, others: Sequence[Way]) -> bool:
+        """Give a link the best of its ways."""
+        old = self.ways[link.id]
+        self._lift(old)
+        best, least = old, self._cost(old) - 1e-9
+        for way in (self.router.find(link), *others):
+            cost = self._cost(way, least)
+            if cost < least:
+                best, least = way, cost
+        self._lay(best)
+        return best is not old
+
+    def _cost(self, way: Way, limit: float = INF) -> float:
+        """What a way costs beside all others; some figure above ``limit`` where it is not less."""
+        cost = self._plain(way)
+        if cost < limit:
+            cost += KNOT * self._crossed(way.link.id, self.router.chain(way))
+        return cost
+
+    def _plain(self, way: Way) -> float:
+        """What a way costs without its crossings."""
+        router, link = self.router, way.link
+        cost = router.out_cost(link, way.out) + router.in_cost(link, way.into) + BEND * (len(way.corners) - 2)
+        for (i, j), (k, m) in pairwise(way.corners):
+            cost += 0.1 * (
+                abs(router.row_at[i] - router.row_at[k]) + abs(router.col_at[j] - router.col_at[m])
+            )
+        return cost
+
+    def _crossed(self, number: int, cells: Sequence[int]) -> int:
+        """How often a way of a link crosses the ways of others."""
+        near = {other for cell in cells[1:-1] for other in self.over[cell]} - {number}
+        return sum(crossings(cells, self.cells[n], self.places[n], self.wide) for n in near)
+
+    def _lay(self, way: Way) -> None:
+        n, cells = way.link.id, self.router.chain(way)
+        self.ways[n], self.cells[n], self.places[n] = way, cells, positions(cells)
+        for cell in way.cells:
+            self.over[cell].add(n)
+        self.router.count(way, 1)
+
+    def _lift(self, way: Way) -> None:
+        for cell in way.cells:
+            self.over[cell].discard(way.link.id)
+        self.router.count(way, -1)
+
+    # -- ways along the layers --------------------------------------------------------------------------------
+
+    def along_layers(self) -> dict[int, list[Way]]:
+        """For every link the ways along its places in the layers, by the sides that they leave and enter."""
+        placement = self.router.placement
+        layers = Layers(self.router.chart, placement.row, placement.col)
+        if placement.layers:
+            layers.stand(placement.layers)
+        else:
+            layers.solve()
+        columns = _Channels(layers, placement.col, self.wide).solve()
+        found: dict[int, list[Way]] = {}
+        for link in self.router.chart.links:
+            if link.id in layers.chain:
+                at = [(2 * layers.row[node] + 1, columns[node]) for node in layers.chain[link.id]]
+                found[link.id] = list(self._ways(link, at))
+        return found
+
+    def _ways(self, link: Link, at: Sequence[tuple[int, int]]) -> Iterator[Way]:
+        """The ways of a link that pass these cells: from the sides of the box above to those of the box below."""
+        router, wide = self.router, self.wide
+        up = router.cell[link.source] > router.cell[link.target]
+        top, bottom = (link.target, link.source) if up else (link.source, link.target)
+        (r, c), (s, d) = divmod(router.cell[top], wide), divmod(router.cell[bottom], wide)
+        for leave in (DOWN, LEFT, RIGHT):
+            for enter in (UP, LEFT, RIGHT):
+                start = c + (leave == RIGHT) - (leave == LEFT)
+                end = d + (enter == RIGHT) - (enter == LEFT)
+                points, col = [(r, c), (r, start)], start
+                for i, j in at:
+                    points += [(i - 1, col), (i - 1, j)]
+                    col = j
+                points += [(s - 1, col), (s - 1, end), (s, end), (s, d)]
+                way = self._way(link, points[::-1] if up else points)
+                if way and router.out_cost(link, way.out) < INF and router.in_cost(link, way.into) < INF:
+                    yield way
+
+    def _way(self, link: Link, points: Sequence[tuple[int, int]]) -> Way | None:
+        """A way over these points without its loops; None where boxes are in the way or it turns within a band."""
+        router, wide = self.router, self.wide
+        cells = [router.cell[link.source]]
+        for (i, j), (k, m) in pairwise(points):
+            step = ((k > i) - (k < i)) * wide + (m > j) - (m < j)
+            for cell in range(i * wide + j + step, k * wide + m + step, step) if step else ():
+                if cell in cells:
+                    del cells[cells.index(cell) :]
+                cells.append(cell)
+        if len(cells) < 3 or any(router.taken[cell] for cell in cells[1:-1]):
+            return None
+        corners = [divmod(cells[0], wide)]
+        for a, b, c in zip(cells, cells[1:], cells[2:], strict=False):
+            if b - a != c - b:
+                if router.inner[b]:
+                    return None
+                corners.append(divmod(b, wide))
+        corners.append(divmod(cells[-1], wide))
+        side = {wide: DOWN, -wide: UP, 1: RIGHT, -1: LEFT}
+        return Way(link, side[cells[1] - cells[0]], side[cells[-2] - cells[-1]], corners, cells[1:-1])
+
+
+class _Channels:
+    """For every line that passes a row the half-grid column where it does: between the items, in order, few bends."""
+
+    def __init__(self, layers: Layers, col: Sequence[int], wide: int) -> None:
+        self.layers = layers
+        self.low: dict[int, int] = {}
+        self.high: dict[int, int] = {}
+        self.beside: dict[int, tuple[int, int]] = {}  # the passing nodes next to it; -1 where there is none
+        for layer in layers.layers:
+            low, waiting = 0, list[int]()
+            for n, node in enumerate([*layer, -1]):
+                if 0 <= node < layers.items or node < 0:
+                    for one in waiting:
+                        self.low[one], self.high[one] = low, wide - 1 if node < 0 else 2 * col[node]
+                    low, waiting = 2 * col[node] + 2, []
+                else:
+                    waiting.append(node)
+                    sides = layer[n - 1] if n else -1, layer[n + 1] if n + 1 < len(layer) else -1
+                    self.beside[node] = (
+                        sides[0] if sides[0] >= layers.items else -1,
+                        sides[1] if sides[1] >= layers.items else -1,
+                    )
+        self.ends = {
+            number: (2 * col[layers.up[chain[0]][0][0]] + 1, 2 * col[layers.down[chain[-1]][0][0]] + 1)
+            for number, chain in layers.chain.items()
+            if chain
+        }
+
+    def solve(self, passes: int = 4) -> dict[int, int]:
+        """The columns of all passing nodes."""
+        self.at: dict[int, int] = {}
+        aim = {node: self.ends[n][0] for n, chain in self.layers.chain.items() for node in chain}
+        for layer in self.layers.layers:
+            least = 0
+            for node in layer:
+                least = 0 if node < self.layers.items else max(aim[node], self.low[node], least)
+                if node >= self.layers.items:
+                    self.at[node] = least = min(least, self.high[node])
+        for _ in range(passes):
+            changed = [self._straighten(n, chain) for n, chain in self.layers.chain.items() if chain]
+            if not any(changed):
+                break
+        return self.at
+
+    def _straighten(self, number: int, chain: Sequence[int]) -> bool:
+        """The columns of one line that bend it least, between its neighbours."""
+        first, last = self.ends[number]
+        level: dict[int, tuple[float, list[int]]] = {first: (0.0, [])}
+        for node in chain:
+            left, right = self.beside[node]
+            low = self.low[node] if left < 0 else max(self.low[node], self.at[left])
+            high = self.high[node] if right < 0 else min(self.high[node], self.at[right])
+            level = {
+                col: min((c + _jog(col, before), [*way, col]) for before, (c, way) in level.items())
+                for col in range(low, high + 1)
+            }
+        _, way = min((c + _jog(last, before), way) for before, (c, way) in level.items())
+        changed = [self.at[node] for node in chain] != way
+        self.at.update(zip(chain, way, strict=True))
+        return changed
+
+
+def _jog(one: int, two: int) -> float:
+    """What it costs to change columns."""
+    return 1 + 0.05 * abs(one - two) if one != two else 0.0
