@@ -10,12 +10,13 @@ from functools import cached_property
 from render.layout.assemble import HEAD_CHARS, HEAD_TALL, Draft, clean, finish
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer
 from render.layout.chart import FULL, Chart, Style
+from render.layout.fold import fold
 from render.layout.guess import tangle
 from render.layout.layered import place_layered
 from render.layout.layers import Layers
 from render.layout.model import Area, Layout, Line
 from render.layout.order import lane_order
-from render.layout.place import Options, Placement, fold, main_course, place_lanes, place_spine
+from render.layout.place import Options, Placement, main_course, place_lanes, place_spine
 from render.layout.polish import polish
 from render.layout.route import Router
 from render.layout.tracks import Tracks
@@ -149,9 +150,10 @@ class Fitter:
         if placement not in self._tangles:
             crossings, bends = tangle(self.chart, placement)
             bends += 3 * (len(placement.groups) - 1)
-            if placement.layers:
-                layers = Layers(self.chart, placement.row, placement.col)
-                layers.stand(placement.layers)
+            flat = placement.flat or placement
+            if flat.layers:
+                layers = Layers(self.chart, flat.row, flat.col)
+                layers.stand(flat.layers)
                 crossings = layers.crossings()
             self._tangles[placement] = tidiness(0.7 * crossings, bends, self.chart.style)
         return self._tangles[placement]

@@ -8,9 +8,8 @@ a chart compact and lets people read it sideways like a conversation.
 from __future__ import annotations
 
 import heapq
-import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from render.layout.body import DOWN, LEFT, RIGHT, UP
 from render.layout.chart import Chart, Item, Link
@@ -22,8 +21,9 @@ SUB = 16  # room for sub-columns between two lanes
 class Placement:
     """``row``, ``col`` of every item. ``lanes``: for each column the lane it belongs to (empty: no lanes).
 
-    ``groups``: the first column of each group of a folded chart. ``layers``: for each row what stands in it and passes
-    through it, from left to right, as `render.layout.layers` numbers it; empty where nobody knows.
+    ``layers``: for each row what stands in it and passes through it, from left to right, as `render.layout.layers`
+    numbers it; empty where nobody knows. ``flat``: what a folded placement was before, ``groups``: the first column of
+    each of its groups, ``cuts``: the first row of each in ``flat``, and the end.
     """
 
     row: tuple[int, ...]
@@ -33,6 +33,8 @@ class Placement:
     lanes: tuple[int, ...] = ()
     groups: tuple[int, ...] = (0,)
     layers: tuple[tuple[int, ...], ...] = ()
+    flat: Placement | None = None
+    cuts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,63 +339,3 @@ def _unavoidable(
                 k.target for k in chart.forward[node] if k.target in reaches and place[k.target] > place[node]
             }
     return found
-
-
-def fold(
-    placement: Placement, heights: Sequence[float], crossing: Sequence[int], most: int
-) -> list[Placement]:
-    """The rows cut into two, three … ``most`` groups that stand side by side, where they can be.
-
-    ``heights``: of the rows; ``crossing[r]``: lines between r-1 and r. Cuts balance the heights and pass where the
-    fewest lines go.
-    """
-    reach = [0.0, *itertools.accumulate(heights)]
-    price = [0.25 * max(0, lines - 1) for lines in crossing]
-    price[-1] = 0.0
-    found = []
-    for groups in range(2, most + 1):
-        cuts = _cuts(reach, price, groups)
-        if cuts:
-            found.append(_side_by_side(placement, cuts))
-    return found
-
-
-def _cuts(reach: Sequence[float], price: Sequence[float], groups: int) -> list[int]:
-    """The bounds of the groups that cost least, by dynamic programming; none where a group would be far too high."""
-    count = len(reach) - 1
-    share = groups / reach[-1]
-    level: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
-    for group in range(groups):
-        following: dict[int, tuple[float, list[int]]] = {}
-        ends = range(1, count + 1) if group < groups - 1 else (count,)
-        for start, (cost, cuts) in level.items():
-            for end in ends:
-                if end <= start:
-                    continue
-                over = (reach[end] - reach[start]) * share
-                if over > 1.8:
-                    break
-                value = cost + over**4 + price[end]
-                if end not in following or value < following[end][0] - 1e-9:
-                    following[end] = value, [*cuts, end]
-        level = following
-    return level[count][1] if count in level else []
-
-
-def _side_by_side(placement: Placement, cuts: Sequence[int]) -> Placement:
-    """The rows between the cuts as groups beside each other."""
-    row, col = list(placement.row), list(placement.col)
-    first, starts = 0, []
-    for start, end in itertools.pairwise(cuts):
-        members = [n for n, r in enumerate(placement.row) if start <= r < end]
-        columns = [placement.col[n] for n in members]
-        low, high = min(columns), max(columns)
-        starts.append(first)
-        for n in members:
-            row[n] = placement.row[n] - start
-            col[n] = first + placement.col[n] - low
-        first += high - low + 1
-    rows = max(b - a for a, b in itertools.pairwise(cuts))
-    return replace(
-        placement, row=tuple(row), col=tuple(col), rows=rows, cols=first, groups=tuple(starts), layers=()
-    )

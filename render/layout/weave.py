@@ -6,6 +6,7 @@ least when taken together, though one alone may be long. All are compared by the
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -14,8 +15,11 @@ from render.layout.body import DOWN, LEFT, RIGHT, UP
 from render.layout.chart import Link
 from render.layout.crossing import crossings, positions
 from render.layout.layers import Layers
+from render.layout.place import Placement
 from render.layout.route import BEND, INF, Router, Way
 
+Stop = tuple[int, int, int]
+"""The group of rows that a cell belongs to, and its row and column on the half grid."""
 KNOT = 8.0  # what a crossing costs, on the scale of the router's costs
 ROUNDS = 4
 
@@ -33,7 +37,7 @@ def weave(router: Router, ways: Sequence[Way]) -> list[Way]:
         return list(ways)
     others = weaver.along_layers()
     starts = [list(ways)]
-    if router.placement.layers:
+    if (router.placement.flat or router.placement).layers:
         starts.append([others[way.link.id][0] if others.get(way.link.id) else way for way in ways])
     best: tuple[float, list[Way]] | None = None
     for start in starts:
@@ -129,35 +133,38 @@ class Weaver:
 
     def along_layers(self) -> dict[int, list[Way]]:
         """For every link the ways along its places in the layers, by the sides that they leave and enter."""
-        placement = self.router.placement
-        layers = Layers(self.router.chart, placement.row, placement.col)
-        if placement.layers:
-            layers.stand(placement.layers)
+        flat = self.router.placement.flat or self.router.placement
+        layers = Layers(self.router.chart, flat.row, flat.col)
+        if flat.layers:
+            layers.stand(flat.layers)
         else:
             layers.solve()
-        columns = _Channels(layers, placement.col, self.wide).solve()
+        columns = _Channels(layers, flat.col, 2 * flat.cols + 1).solve()
+        columns.update((item, 2 * col + 1) for item, col in enumerate(flat.col))
+        folds = _Folds(self.router.placement)
         found: dict[int, list[Way]] = {}
         for link in self.router.chart.links:
             if link.id in layers.chain:
-                at = [(2 * layers.row[node] + 1, columns[node]) for node in layers.chain[link.id]]
-                found[link.id] = list(self._ways(link, at))
+                up = flat.row[link.source] > flat.row[link.target]
+                ends = (link.target, link.source) if up else (link.source, link.target)
+                nodes = (ends[0], *layers.chain[link.id], ends[1])
+                stops = [folds.stop(layers.row[node], columns[node]) for node in nodes]
+                found[link.id] = list(self._ways(link, up, stops, folds))
         return found
 
-    def _ways(self, link: Link, at: Sequence[tuple[int, int]]) -> Iterator[Way]:
-        """The ways of a link that pass these cells: from the sides of the box above to those of the box below."""
-        router, wide = self.router, self.wide
-        up = router.cell[link.source] > router.cell[link.target]
-        top, bottom = (link.target, link.source) if up else (link.source, link.target)
-        (r, c), (s, d) = divmod(router.cell[top], wide), divmod(router.cell[bottom], wide)
+    def _ways(self, link: Link, up: bool, stops: Sequence[Stop], folds: _Folds) -> Iterator[Way]:
+        """The ways of a link over these stops: from the sides of the first box to those of the last."""
+        router = self.router
+        top, bottom = stops[0], stops[-1]
         for leave in (DOWN, LEFT, RIGHT):
             for enter in (UP, LEFT, RIGHT):
-                start = c + (leave == RIGHT) - (leave == LEFT)
-                end = d + (enter == RIGHT) - (enter == LEFT)
-                points, col = [(r, c), (r, start)], start
-                for i, j in at:
-                    points += [(i - 1, col), (i - 1, j)]
-                    col = j
-                points += [(s - 1, col), (s - 1, end), (s, end), (s, d)]
+                start = top[2] + (leave == RIGHT) - (leave == LEFT)
+                end = bottom[2] + (enter == RIGHT) - (enter == LEFT)
+                points, before = [top[1:], (top[1], start)], (top[0], top[1], start)
+                for stop in (*stops[1:-1], (bottom[0], bottom[1], end)):
+                    points += folds.between(before, stop)
+                    before = stop
+                points += [(bottom[1], end), bottom[1:]]
                 way = self._way(link, points[::-1] if up else points)
                 if way and router.out_cost(link, way.out) < INF and router.in_cost(link, way.into) < INF:
                     yield way
@@ -183,6 +190,33 @@ class Weaver:
         corners.append(divmod(cells[-1], wide))
         side = {wide: DOWN, -wide: UP, 1: RIGHT, -1: LEFT}
         return Way(link, side[cells[1] - cells[0]], side[cells[-2] - cells[-1]], corners, cells[1:-1])
+
+
+class _Folds:
+    """From rows and columns of a chart before it was folded to cells of the half grid."""
+
+    def __init__(self, placement: Placement) -> None:
+        flat, self.starts = placement.flat or placement, placement.groups
+        self.cuts = placement.cuts or (0, placement.rows)
+        self.ends = (*self.starts[1:], placement.cols)
+        first = {bisect_right(self.cuts, r) - 1: n for n, r in enumerate(flat.row)}
+        self.shift = [placement.col[n] - flat.col[n] for _, n in sorted(first.items())]
+
+    def stop(self, row: int, column: int) -> Stop:
+        """The cell of a row and a half-grid column, with its group; what is outside the group is put to its edge."""
+        group = bisect_right(self.cuts, row) - 1
+        low, high = 2 * self.starts[group], 2 * self.ends[group]
+        return group, 2 * (row - self.cuts[group]) + 1, min(max(column + 2 * self.shift[group], low), high)
+
+    def between(self, one: Stop, two: Stop) -> list[tuple[int, int]]:
+        """Where a line turns from a stop to one in the next row: over the end of a group, and up to the next one's top."""
+        (group, _, column), (goal, row, end) = one, two
+        points: list[tuple[int, int]] = []
+        for g in range(group, goal):
+            bottom, border = 2 * (self.cuts[g + 1] - self.cuts[g]), 2 * self.starts[g + 1]
+            points += [(bottom, column), (bottom, border), (0, border)]
+            column = border
+        return [*points, (row - 1, column), (row - 1, end)]
 
 
 class _Channels:
