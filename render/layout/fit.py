@@ -9,7 +9,7 @@ from functools import cached_property
 
 from render.layout.assemble import HEAD_CHARS, HEAD_TALL, Draft, clean, finish
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer
-from render.layout.chart import FULL, Chart, Style
+from render.layout.chart import FULL, Chart
 from render.layout.fold import fold
 from render.layout.guess import tangle
 from render.layout.layered import place_layered
@@ -71,10 +71,8 @@ def place(chart: Chart, pinned: Sequence[str] = ()) -> list[Placement]:
     return list(dict.fromkeys(polished + ([layered] if layered else [])))
 
 
-def tidiness(crossings: float, bends: float, style: Style) -> float:
-    """What crossings and bends are worth in type size: a factor up to 1. For residents size comes first."""
-    if style == "simple":
-        return float(0.975**crossings * 0.997**bends)
+def tidiness(crossings: float, bends: float) -> float:
+    """What crossings and bends are worth in type size: a factor up to 1."""
     return float(0.955**crossings * 0.9945**bends)
 
 
@@ -155,7 +153,7 @@ class Fitter:
                 layers = Layers(self.chart, flat.row, flat.col)
                 layers.stand(flat.layers)
                 crossings = layers.crossings()
-            self._tangles[placement] = tidiness(0.7 * crossings, bends, self.chart.style)
+            self._tangles[placement] = tidiness(0.7 * crossings, bends)
         return self._tangles[placement]
 
     def _crossing(self, placement: Placement) -> list[int]:
@@ -266,7 +264,7 @@ class Fitter:
             draft = self.draft(variant)
             made = finish(draft, area)
             sound = not draft.geometry.crowded and clean(made)
-            score = made.size * tidiness(draft.crossings, draft.bends, self.chart.style)
+            score = made.size * tidiness(draft.crossings, draft.bends)
             score *= filling(made.used.w * made.used.h, area) * (1.0 if made.size >= least else 0.5)
             if not sound:
                 score *= 0.01

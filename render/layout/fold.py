@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from render.layout.place import Placement
 
+LINE = 0.6  # what a second line over a fold costs; a group a fifth too high costs about 2
+
 
 def fold(
     placement: Placement, heights: Sequence[float], crossing: Sequence[int], most: int
@@ -17,7 +19,7 @@ def fold(
     fewest lines go.
     """
     reach = [0.0, *itertools.accumulate(heights)]
-    price = [0.25 * max(0, lines - 1) for lines in crossing]
+    price = [LINE * max(0, lines - 1) for lines in crossing]
     price[-1] = 0.0
     found = []
     for groups in range(2, most + 1):
