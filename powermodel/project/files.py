@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,9 +54,16 @@ def find_root(path: Path) -> Path:
 def shown(path: Path) -> str:
     """A path as findings print it: relative to where the user stands if below, with forward slashes."""
     try:
-        return resolved(path).relative_to(resolved(Path.cwd())).as_posix()
-    except (ValueError, OSError):
+        return _shown(path, Path.cwd())
+    except OSError:
         return path.as_posix()
+
+
+@lru_cache(maxsize=4096)
+def _shown(path: Path, here: Path) -> str:
+    """`shown` to who stands in ``here``; kept, since to resolve a path the system is asked about every folder of it."""
+    real, below = resolved(here / path), resolved(here)
+    return (real.relative_to(below) if real.is_relative_to(below) else path).as_posix()
 
 
 class Entry(NamedTuple):
@@ -116,7 +124,10 @@ def _keys(text: str) -> dict[str, str]:
     """The keys at the margin of a file, with what follows them in the line; in braces, all keys of the first level."""
     if text.lstrip().startswith("{"):
         return dict(re.findall(rf"[{{,]\s*{_KEY}\s*[\"']?([^,\"'{{}}\[\]]*)", text[:20_000]))
-    rows = [row for row in text.splitlines() if row.strip() and row.lstrip()[0] not in "#-"]
+    lines = [row for row in text.splitlines() if row]
+    rows = [row for row in lines if not row[0].isspace() and row[0] not in "#-"]
+    if not rows:
+        rows = [row for row in lines if row.strip() and row.lstrip()[0] not in "#-"]
     margin = min((len(row) - len(row.lstrip(" ")) for row in rows), default=0)
     found: dict[str, str] = {}
     for row in rows:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path as FilePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from powermodel.decode import Document, Map, locate
 from powermodel.finding import Finding, Path, Place, Severity
@@ -16,6 +17,9 @@ from powermodel.review.placed import PlacedFinding, PlacedRelated, path_text
 from powermodel.review.waive import waive
 from powermodel.rules.registry import PRESETS, Rule, catalogue
 from powermodel.rules.view import ProjectView, View
+
+if TYPE_CHECKING:
+    from powermodel.review.decisions import Record
 
 _LEVELS = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.INFO}
 
@@ -74,9 +78,20 @@ def review(loaded: Loaded, options: Options = Options()) -> Report:
     return _Run(loaded, options).report()
 
 
+def blocking(loaded: Loaded) -> Report:
+    """The review of a project for a paper that 错误 stop.
+
+    As `review` gives it where there is an 错误; else without findings, since rules that can't find one are not run.
+    The views are there in either case.
+    """
+    run = _Run(loaded, Options())
+    return review(loaded) if run.may_block() else run.made
+
+
 class _Run:
     def __init__(self, loaded: Loaded, options: Options) -> None:
         self.loaded, self.options = loaded, options
+        self.left_out: frozenset[str] = frozenset()
         self.project = loaded.project
         self.rules = catalogue()
         self.files: dict[str, str] = {}
@@ -94,18 +109,43 @@ class _Run:
             projects=[shown(loaded.root)],
         )
 
-    def report(self) -> Report:
+    def may_block(self) -> bool:
+        """Whether some finding is an 错误, be it only the consequence of another.
+
+        Rules that find nothing so bad are left out, but for those that are waived: a waiver of what is not there is an
+        错误 itself.
+        """
+        if record := self._record():
+            from powermodel.review.decisions import ABOUT
+
+            if record.findings or any(self._severity(Finding(code)) is Severity.ERROR for code in ABOUT):
+                return True  # what is wrong with a decision hangs on all findings
+        waived = {waiver.rule for power in self.project.powers.values() for waiver in power.waivers}
+        self.left_out = frozenset(
+            code
+            for code, rule in self.rules.items()
+            if rule.check and code not in waived and self._severity(Finding(code)) is not Severity.ERROR
+        )
+        found, _ = self._found()
+        return any(self._severity(finding) is Severity.ERROR for finding in found)
+
+    def _found(self) -> tuple[list[Finding], list[Finding]]:
+        """What is found, with what is wrong about waivers; and what is waived."""
         found = [f for f in self.loaded.findings if self._asked(f)]
         for view in self.views.values():
             found += self._of_power(view)
         everything = ProjectView(self.project, self.views)
         if self.loaded.asked is None:
-            for rule in self._running("project"):
-                found += self._run(rule, everything, None)
+            for rule in self._running:
+                if rule.of == "project":
+                    found += self._run(rule, everything, None)
         found = [f for f in found if self._wanted(f.code)]
         self.made.codes = self._active_codes()
         kept, waived, about = waive(found, self.project, self.made.codes, partial=bool(self.options.select))
-        found = kept + [f for f in about if self._wanted(f.code)]
+        return kept + [f for f in about if self._wanted(f.code)], waived
+
+    def report(self) -> Report:
+        found, waived = self._found()
         self.made.findings = self._once(
             sorted((self._place(f) for f in _folded(_standing(found))), key=_order)
         )
@@ -116,13 +156,21 @@ class _Run:
         self.made.risks = sum(len(v.risks) for v in self.views.values())
         return self.made
 
+    def _record(self) -> Record | None:
+        """What meetings decided; None where no record is kept, or only some files are looked at."""
+        if self.made.partial or not (self.loaded.root / DECISIONS).is_file():
+            return None
+        from powermodel.review.decisions import Record
+
+        return Record(self.loaded.root)
+
     def _decided(self) -> None:
         """Findings about what meetings decided, where the project has decisions (W855–W857)."""
-        if self.made.partial or not (self.loaded.root / DECISIONS).is_file():
+        record = self._record()
+        if record is None:
             return
-        from powermodel.review.decisions import Record, about
+        from powermodel.review.decisions import about
 
-        record = Record(self.loaded.root)
         if record.document is not None:
             self.loaded.documents[record.document.file] = record.document
         found = [f for f in about(record, self.made, self.project.today) if self._wanted(f.code)]
@@ -146,10 +194,14 @@ class _Run:
         rule = self.rules.get(code)
         return rule is None or PRESETS.index(rule.preset) <= PRESETS.index(preset)
 
-    def _running(self, of: str) -> Iterator[Rule]:
-        for rule in self.rules.values():
-            if rule.check is not None and rule.of == of and self._wanted(rule.code):
-                yield rule
+    @cached_property
+    def _running(self) -> list[Rule]:
+        """The rules that are run."""
+        return [
+            rule
+            for code, rule in self.rules.items()
+            if rule.check and code not in self.left_out and self._wanted(code)
+        ]
 
     def _of_power(self, view: View) -> list[Finding]:
         found: list[Finding] = []
@@ -161,7 +213,9 @@ class _Run:
             and "风险点" not in f.path
             for f in self.loaded.findings
         )
-        for rule in self._running("power"):
+        for rule in self._running:
+            if rule.of != "power":
+                continue
             if rule.needs_sound:
                 waiting.append(rule)
                 continue

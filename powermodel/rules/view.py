@@ -76,6 +76,14 @@ class View:
     def flow(self) -> Flow:
         return build_flow(self.power, self.project.tables["环节词"], self.project.post_name)
 
+    def within(self, project: Project) -> View:
+        """The power as another project has it, with the same steps and posts: what was found out is not lost."""
+        made = View(self.key, project.powers[self.key], project, self.notes)
+        made.__dict__ |= {
+            name: found for name, found in self.__dict__.items() if name in ("flow", "analysis", "risks")
+        }
+        return made
+
     def called(self, node: Node) -> View | None:
         """The power that a step calls; None where it calls none, or one that the project does not have."""
         key = self.project.power_key(node.step.calls) if node.step.calls else None

@@ -10,7 +10,6 @@ from pathlib import Path
 from powermodel.finding import Place, Severity
 from powermodel.project import load
 from powermodel.review import PlacedFinding, Report, review
-from powermodel.rules.view import View
 from powermodel.scaffold import without_examples
 from render.build.files import Folder, Written, why
 from render.build.products import FOLDERS, Product, products
@@ -79,7 +78,7 @@ def build(
     if report.worst() is Severity.ERROR and not draft:
         return Built(out, report, refused=True)
     project = without_examples(loaded)
-    views = {key: View(key, power, project) for key, power in project.powers.items()}
+    views = {key: view.within(project) for key, view in report.views.items()}
     wanted = list(products(project, views, from_root(report, root), root, draft=draft))
     made: list[Made] = []
     try:

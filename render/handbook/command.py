@@ -8,8 +8,7 @@ from pathlib import Path
 from powermodel.finding import Severity
 from powermodel.project import load
 from powermodel.report.text import as_text
-from powermodel.review import review
-from powermodel.rules.view import View
+from powermodel.review import Report, blocking
 from powermodel.scaffold import without_examples
 from render.build.files import Folder, safe_name, why
 from render.handbook import fill, handbook_html, handbook_pdf, other_paper
@@ -21,13 +20,13 @@ def make_handbook(
 ) -> tuple[str, bool]:
     """Write the handbook of the project in ``root``; ``fmt``: pdf or html. Returns what to say, and whether it is bad."""
     loaded = load(root, today=today)
-    report = review(loaded)
-    if report.worst() is Severity.ERROR and not draft:
+    report = Report() if draft else blocking(loaded)
+    if report.worst() is Severity.ERROR:
         return as_text(report) + "还有错误，没有做手册。改好再做，或者加 --draft 先出草稿。", True
     project = without_examples(loaded)
     if fmt == "pdf" and (refusal := other_paper(project.settings.paper.handbook)):
         return f"没有做：{refusal}", True
-    views = {key: View(key, power, project) for key, power in project.powers.items()}
+    views = {key: view.within(project) for key, view in report.views.items()} or None
     book = fill(project, views, Shelf(user_folder()))
     name = safe_name(f"{project.settings.name or ''}便民服务手册")
     path = out or Path(f"{name} A5.pdf" if fmt == "pdf" else f"{name}.html")

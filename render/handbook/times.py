@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from powermodel.net.timing import sentence, time_in
+from powermodel.net.timing import sentence
+from powermodel.rules.time.sums import timing_of
 from powermodel.rules.view import View
 
 
 def course_sentence(view: View) -> str | None:
     """最快 12 个工作日，最长 25 个工作日（…的时间另算）; None where the clock of the power never stops."""
-    timing = time_in(view.project, view.key, view.flow)
+    timing = timing_of(view)
     return sentence(timing) if timing else None
 
 
