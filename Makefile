@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 OUT    ?= out
 
-.PHONY: demo test lint bench bundle gallery docs clean
+.PHONY: demo test lint bench peers bundle gallery docs clean
 
 # Made again when the dependencies change; the program itself is installed as it stands in this folder.
 $(STAMP): pyproject.toml
@@ -29,6 +29,10 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
+
+# Our charts beside those of other tools; needs Node 20 and Chromium, takes a quarter of an hour.
+peers: $(STAMP)
+	$(BIN)/python -m benchmarks.peers
 
 # A folder of wheels for computers without a network: pip install --no-index --find-links wheels powermodel
 bundle: $(STAMP)
