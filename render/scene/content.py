@@ -34,11 +34,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of the foot: a heading and lines of (what, value, stressed); ``inline``: one after the other."""
+    """A block of the foot: a heading and lines of (what, value, stressed)."""
 
     heading: str
     lines: tuple[tuple[str, str, bool], ...]
-    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def content(view: View, kind: str, simple: bool = False) -> Content:
         blocks=(
             *([] if simple else [_service(power, project)]),
             *_anytime(power),
-            _provenance(power, simple),
+            _provenance(power),
         ),
         supervision="" if simple else "、".join(power.supervision),
         site=_site(power, project),
@@ -172,7 +171,7 @@ def _anytime(power: Power) -> list[Block]:
     return [Block("随时", tuple(lines))]
 
 
-def _provenance(power: Power, inline: bool) -> Block:
+def _provenance(power: Power) -> Block:
     made = power.provenance
     lines: list[tuple[str, str, bool]] = []
     if made:
@@ -187,7 +186,7 @@ def _provenance(power: Power, inline: bool) -> Block:
         latest = max((str(c) for c in checked), default="")
         text = latest if not unverified else f"{latest}，{unverified} 件未核实" if latest else "未核实"
         lines.append(("依据核对", text, False))
-    return Block("", tuple(lines), inline)
+    return Block("", tuple(lines))
 
 
 def _site(power: Power, project: Project) -> str:

@@ -10,7 +10,6 @@ from render.layout.model import Rect
 from render.metrics import Metrics, typeface
 from render.scene.content import Block, Content
 from render.scene.legend import legend_rows, paint_legend
-from render.scene.lines import packed
 from render.scene.svg import Canvas
 from render.scene.theme import Theme
 
@@ -39,14 +38,25 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """A line of a block of the foot: what, value in pieces of lines, stressed."""
+class _Entry:
+    """An entry of a block of the foot: what, value in pieces of lines, stressed; mm from the block's corner."""
 
     what: str
     value: tuple[str, ...]
     size: float
     stressed: bool
     indent: float
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A block of the foot laid out, with its height in mm."""
+
+    block: Block
+    high: float
+    entries: tuple[_Entry, ...]
 
 
 class Frame:
@@ -122,62 +132,49 @@ class Frame:
         blocks = [block for block in self.content.blocks if block.lines]
         weights = [1.25 if block.heading else 1.3 if n == 0 else 0.9 for n, block in enumerate(blocks)]
         per_row = max(1, len(blocks)) if room / b > 75 or len(blocks) < 3 else 2
-        self.rows: list[list[tuple[Block, float, float, list[_Row]]]] = []
-        self.row_highs: list[float] = []
+        self.rows: list[list[tuple[float, _Set]]] = []
         for start in range(0, len(blocks), per_row):
             part = list(zip(blocks[start : start + per_row], weights[start : start + per_row], strict=True))
             share = (room - gap * (len(part) - 1)) / sum(w for _, w in part)
-            x = 0.0
-            row = []
-            for block, weight in part:
-                row.append((block, x, share * weight, self._lines(block, share * weight, b)))
+            tried = [
+                [self._set(block, share * weight, b, columns) for columns in range(1, len(block.lines) + 1)]
+                for block, weight in part
+            ]
+            high = max(min(made.high for made in sets) for sets in tried)
+            x, row = 0.0, []
+            for sets, (_, weight) in zip(tried, part, strict=True):
+                row.append((x, next(made for made in sets if made.high <= high + 1e-9)))
                 x += share * weight + gap
             self.rows.append(row)
-            self.row_highs.append(
-                max(_high(lines) + (1.5 * b if block.heading else 0) for block, _, _, lines in row)
-            )
-        high = max(sum(self.row_highs) + 0.7 * b * (len(self.rows) - 1), self.qr) + 2 * pad
-        high = high if blocks or self.qr else 0.0
+        high = sum(map(_high, self.rows)) + 0.7 * b * (len(self.rows) - 1)
+        high = max(high, self.qr) + 2 * pad if blocks or self.qr else 0.0
         self.foot = Rect(m, self.sheet.height - m - high, self.inner, high)
 
-    def _lines(self, block: Block, width: float, b: float) -> list[_Row]:
-        rows = []
-        if block.inline:
-            return [
-                _Row(
-                    "",
-                    tuple(packed([f"{w}：{v}" for w, v, _ in block.lines], self.regular, width, b, "　")),
-                    b,
-                    False,
-                    0.0,
-                )
-            ]
+    def _set(self, block: Block, width: float, b: float, columns: int) -> _Set:
+        """A block in so many columns; what is too long for one takes several."""
+        gap = 1.6 * b
+        column = (width - gap * (columns - 1)) / columns
+        made: list[_Entry] = []
+        y, high, at, last = (1.5 * b if block.heading else 0.0), 0.0, 0, 0.0
         for what, value, stressed in block.lines:
             size = 1.25 * b if stressed else b
             face = self.bold if stressed else self.regular
             label = self.regular.width(what, size) + 0.8 * size
-            if block.heading or label > 0.55 * width:
+            need = label + face.width(value, size)
+            span = min(columns, math.ceil((need + gap) / (column + gap)))
+            if at + span > columns or size != last:
+                y, high, at = y + high, 0.0, 0
+            room = span * (column + gap) - gap
+            x, at, last = at * (column + gap), at + span, size
+            if block.heading or label > 0.55 * room:
                 whole = f"{what}：{value}" if value else what
-                rows.append(
-                    _Row(
-                        "",
-                        tuple(self.regular.break_lines(whole, width - size, size, balance=False)),
-                        size,
-                        False,
-                        size,
-                    )
-                )
+                lines = self.regular.break_lines(whole, room - size, size, balance=False)
+                made.append(_Entry("", tuple(lines), size, False, size, x, y))
             else:
-                rows.append(
-                    _Row(
-                        what,
-                        tuple(face.break_lines(value, width - label, size, balance=False)),
-                        size,
-                        stressed,
-                        label,
-                    )
-                )
-        return rows
+                lines = face.break_lines(value, room - label, size, balance=False)
+                made.append(_Entry(what, tuple(lines), size, stressed, label, x, y))
+            high = max(high, len(lines) * 1.42 * size)
+        return _Set(block, y + high, tuple(made))
 
     # -- painting ---------------------------------------------------------------------------------------------
 
@@ -240,10 +237,10 @@ class Frame:
             return
         canvas.rect(foot, 0.4 * b, fill=theme.foot, stroke=theme.rule, stroke_width=0.06 * b)
         y = foot.y + 0.8 * b
-        for row, high in zip(self.rows, self.row_highs, strict=True):
-            for block, x, _, lines in row:
-                self._paint_block(canvas, block, lines, foot.x + 0.8 * b + x, y)
-            y += high + 0.7 * b
+        for row in self.rows:
+            for x, made in row:
+                self._paint_block(canvas, made, foot.x + 0.8 * b + x, y)
+            y += _high(row) + 0.7 * b
         if self.qr:
             _qr(
                 canvas,
@@ -251,31 +248,25 @@ class Frame:
                 Rect(foot.right - 0.8 * b - self.qr, foot.middle[1] - self.qr / 2, self.qr, self.qr),
             )
 
-    def _paint_block(self, canvas: Canvas, block: Block, lines: Sequence[_Row], x: float, y: float) -> None:
+    def _paint_block(self, canvas: Canvas, made: _Set, left: float, top: float) -> None:
         b, theme = self.b, self.theme
-        if block.heading:
-            canvas.text(block.heading, x, y + 0.7 * b, 1.1 * b, bold=True, fill=theme.heading)
-            y += 1.5 * b
-        for row in lines:
-            step = 1.42 * row.size
-            if row.what:
-                canvas.text(row.what, x, y + step / 2, row.size, fill=theme.quiet)
-            for n, text in enumerate(row.value):
-                hot = row.stressed and row.what == "监督举报电话"
-                indent = row.indent if row.what or n else 0.0
-                canvas.text(
-                    text,
-                    x + indent,
-                    y + step / 2,
-                    row.size,
-                    bold=row.stressed,
-                    fill=theme.heading if hot else theme.ink,
-                )
-                y += step
+        if made.block.heading:
+            canvas.text(made.block.heading, left, top + 0.7 * b, 1.1 * b, bold=True, fill=theme.heading)
+        for entry in made.entries:
+            step = 1.42 * entry.size
+            x, y = left + entry.x, top + entry.y + step / 2
+            if entry.what:
+                canvas.text(entry.what, x, y, entry.size, fill=theme.quiet)
+            hot = entry.stressed and entry.what == "监督举报电话"
+            fill = theme.heading if hot else theme.ink
+            for n, text in enumerate(entry.value):
+                indent = entry.indent if entry.what or n else 0.0
+                canvas.text(text, x + indent, y + n * step, entry.size, bold=entry.stressed, fill=fill)
 
 
-def _high(lines: Sequence[_Row]) -> float:
-    return sum(len(row.value) * 1.42 * row.size for row in lines)
+def _high(row: Sequence[tuple[float, _Set]]) -> float:
+    """The height of a row of blocks, mm."""
+    return max(made.high for _, made in row)
 
 
 def _qr(canvas: Canvas, address: str, rect: Rect) -> None:

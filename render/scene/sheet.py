@@ -173,17 +173,18 @@ class Composer:
         found: list[tuple[float, float, bool, Way, float, int]] = []
         tall = body.h > 1.15 * body.w
         for below in (False, True) if tall else (False,):
-            for share in (0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.45, 0.5, 0.55):
+            for share in (0.12, 0.16, 0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.45, 0.5, 0.55):
                 flow, column = self._divided(body, share, below)
                 cards, columns = fitter.size(column.w, column.h, readable, 1.8 * readable)
                 way = self.ways.promising(self.ways.area(flow.w, flow.h)) if cards else None
                 if way is None:
                     continue
-                size = way.size(self.ways.area(flow.w, flow.h)) * way.small
-                value = (
-                    math.log(size) + 0.7 * math.log(cards) - (0.12 if below else 0.0) - 0.3 * (way.strips - 1)
-                )
-                found.append((value, share, below, way, cards, columns))
+                title = way.size(self.ways.area(flow.w, flow.h))
+                if cards > title:  # the flow is what the sheet is for: nothing said beside it is larger
+                    cards, columns = fitter.size(column.w, column.h, readable, title)
+                value = math.log(title) + 0.7 * math.log(min(cards, title * way.small))
+                value -= 0.02 * way.rank + 0.3 * (way.strips - 1)
+                found.append((value - (0.12 if below else 0.0), share, below, way, cards, columns))
         for _, share, below, way, cards, columns in sorted(found, key=lambda f: -f[0])[:3]:
             flow, column = self._divided(body, share, below)
             made = fitter.make(column.w, column.h, cards, columns)
