@@ -18,6 +18,7 @@ from render.layout.place import Placement
 BEND, CROSS, NEAR, SHARE = 1.6, 2.6, 0.9, 0.12
 MIX = 14.0  # a line out and a line in at one side, or an outcome that goes on and one that returns
 INF = float("inf")
+Ahead = tuple[list[float], list[float], list[float], list[float]]
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class Router:
         self.outcomes = [len([k for k in chart.links if k.source == i.id]) for i in chart.items]
         self._measure()
         self._steps()
-        self._ahead: dict[int, tuple[list[float], list[float]]] = {}
+        self._ahead: dict[int, Ahead] = {}
 
     def _measure(self) -> None:
         """Sizes of bands and channels for the costs, in tenths of the mean row."""
@@ -180,15 +181,19 @@ class Router:
                 cost += 2.0
         return cost
 
-    def _distances(self, item: int) -> tuple[list[float], list[float]]:
-        """How far every row and every column is from an item's: their sum is the shortest way there."""
+    def _distances(self, item: int) -> Ahead:
+        """How far every row and every column is from an item's: their sum is the shortest way there.
+
+        Then the same with the bend that a level line in another row and an upright one in another column must make.
+        """
         if item not in self._ahead:
             ti, tj = divmod(self.cell[item], self.wide)
             ty, tx = self.row_at[ti], self.col_at[tj]
-            self._ahead[item] = (
-                [0.1 * abs(y - ty) for y in self.row_at],
-                [0.1 * abs(x - tx) for x in self.col_at],
-            )
+            rows = [0.1 * abs(y - ty) for y in self.row_at]
+            cols = [0.1 * abs(x - tx) for x in self.col_at]
+            bent = [long + BEND for long in rows], [long + BEND for long in cols]
+            bent[0][ti], bent[1][tj] = rows[ti], cols[tj]
+            self._ahead[item] = rows, cols, *bent
         return self._ahead[item]
 
     def _first(self, item: int, side: int) -> int:
@@ -204,7 +209,7 @@ class Router:
             cost = self.in_cost(link, side)
             if cost < INF:
                 goals[self._first(link.target, side) * 4 + (side ^ 1)] = (cost, side)
-        down, along_row = self._distances(link.target)
+        down, along_row, down_bent, along_bent = self._distances(link.target)
         row_of, col_of = self.row_of, self.col_of
         heap: list[tuple[float, int, float, int, int]] = []
         best: dict[int, float] = {}
@@ -213,9 +218,12 @@ class Router:
             cost = self.out_cost(link, side)
             if cost < INF:
                 cell = self._first(link.source, side)
-                heap.append(
-                    (cost + down[row_of[cell]] + along_row[col_of[cell]], count, cost, cell * 4 + side, -1)
+                ahead = (
+                    down[row_of[cell]] + along_bent[col_of[cell]]
+                    if side < 2
+                    else down_bent[row_of[cell]] + along_row[col_of[cell]]
                 )
+                heap.append((cost + ahead, count, cost, cell * 4 + side, -1))
                 count += 1
         heapq.heapify(heap)
         came: dict[int, int] = {}
@@ -239,7 +247,12 @@ class Router:
                 continue
             cell, way = divmod(state, 4)
             # Straight on, crossing whatever runs across this cell.
-            across, along = (level, upright) if way < 2 else (upright, level)
+            if way < 2:
+                across, along, others = level, upright, (RIGHT, LEFT)
+                rows, cols, turned_rows, turned_cols = down, along_bent, down_bent, along_row
+            else:
+                across, along, others = upright, level, (DOWN, UP)
+                rows, cols, turned_rows, turned_cols = down_bent, along_row, down, along_bent
             steps = nexts[cell]
             to, long = steps[way]
             if to >= 0:
@@ -248,13 +261,11 @@ class Router:
                 if key not in came and new < best.get(key, INF):
                     best[key] = new
                     count += 1
-                    heapq.heappush(
-                        heap, (new + down[row_of[to]] + along_row[col_of[to]], count, new, key, state)
-                    )
+                    heapq.heappush(heap, (new + rows[row_of[to]] + cols[col_of[to]], count, new, key, state))
             if inner[cell]:
                 continue
             turn = cost + BEND + NEAR * 0.6 * (across[cell] + along[cell]) + 0.3 * turning[cell]
-            for other in (RIGHT, LEFT) if way < 2 else (DOWN, UP):
+            for other in others:
                 to, long = steps[other]
                 if to >= 0:
                     new = turn + long
@@ -262,9 +273,8 @@ class Router:
                     if key not in came and new < best.get(key, INF):
                         best[key] = new
                         count += 1
-                        heapq.heappush(
-                            heap, (new + down[row_of[to]] + along_row[col_of[to]], count, new, key, state)
-                        )
+                        ahead = turned_rows[row_of[to]] + turned_cols[col_of[to]]
+                        heapq.heappush(heap, (new + ahead, count, new, key, state))
                 elif cell * 4 + other in goals:
                     key = turned + cell * 4 + other
                     if key not in came and turn < best.get(key, INF):

@@ -35,18 +35,13 @@ def weave(router: Router, ways: Sequence[Way]) -> list[Way]:
     weaver.begin(ways)
     if not weaver.knots():
         return list(ways)
-    others = weaver.along_layers()
-    starts = [list(ways)]
-    if (router.placement.flat or router.placement).layers:
-        starts.append([others[way.link.id][0] if others.get(way.link.id) else way for way in ways])
-    best: tuple[float, list[Way]] | None = None
-    for start in starts:
-        weaver.begin(start)
-        found = weaver.improve(others)
-        if best is None or found[0] < best[0] - 1e-9:
-            best = found
-    assert best is not None
-    return best[1]
+    others, least = weaver.along_layers()
+    cost, found = weaver.improve(others)
+    if (router.placement.flat or router.placement).layers and weaver.knots() > least + 1:
+        weaver.begin([others[way.link.id][0] if others.get(way.link.id) else way for way in ways])
+        other = weaver.improve(others, afresh=True)
+        found = other[1] if other[0] < cost - 1e-9 else found
+    return found
 
 
 class Weaver:
@@ -71,12 +66,12 @@ class Weaver:
         """How many crossings there are."""
         return sum(self._crossed(n, self.cells[n]) for n in self.ways) // 2
 
-    def improve(self, others: Mapping[int, Sequence[Way]]) -> tuple[float, list[Way]]:
-        """All ways after each that crosses found a better one if there is; what they cost, and the ways."""
+    def improve(self, others: Mapping[int, Sequence[Way]], afresh: bool = False) -> tuple[float, list[Way]]:
+        """What all ways cost, and the ways, after each that crosses found a better one if there is; ``afresh``: each."""
         for n in range(ROUNDS):
             changed = False
             for link in self.router.chart.links:
-                if n == 0 or self._crossed(link.id, self.cells[link.id]):
+                if (afresh and n == 0) or self._crossed(link.id, self.cells[link.id]):
                     changed |= self._redraw(link, others.get(link.id, ()))
             if not changed:
                 break
@@ -131,8 +126,11 @@ class Weaver:
 
     # -- ways along the layers --------------------------------------------------------------------------------
 
-    def along_layers(self) -> dict[int, list[Way]]:
-        """For every link the ways along its places in the layers, by the sides that they leave and enter."""
+    def along_layers(self) -> tuple[dict[int, list[Way]], int]:
+        """For every link the ways along its places in the layers, by the sides that they leave and enter.
+
+        Also how often lines cross there.
+        """
         flat = self.router.placement.flat or self.router.placement
         layers = Layers(self.router.chart, flat.row, flat.col)
         if flat.layers:
@@ -150,7 +148,7 @@ class Weaver:
                 nodes = (ends[0], *layers.chain[link.id], ends[1])
                 stops = [folds.stop(layers.row[node], columns[node]) for node in nodes]
                 found[link.id] = list(self._ways(link, up, stops, folds))
-        return found
+        return found, layers.crossings()
 
     def _ways(self, link: Link, up: bool, stops: Sequence[Stop], folds: _Folds) -> Iterator[Way]:
         """The ways of a link over these stops: from the sides of the first box to those of the last."""
