@@ -306,7 +306,7 @@ async function picture(tab, frame, job, folder) {
     root.setAttribute("height", frame[3] * k);
     root.setAttribute("style", `position:absolute;left:${(w * px - frame[2] * k) / 2}px;top:${(h * px - frame[3] * k) / 2}px;max-width:none;background:#fff;overflow:visible`);
   }, frame, w, h, px);
-  await tab.screenshot({ path: join(folder, `${job.name}.png`), omitBackground: true, clip: { x: 0, y: 0, width: Math.round(w * px), height: Math.round(h * px) } });
+  await tab.screenshot({ path: join(folder, `${job.name}.png`), clip: { x: 0, y: 0, width: Math.round(w * px), height: Math.round(h * px) } });
 }
 
 await main();

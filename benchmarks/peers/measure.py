@@ -7,12 +7,14 @@ compared with the drawing's own type (em), so the unit of the drawing does not m
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import Any
 
 Point = tuple[float, float]
+Piece = tuple[Point, Point]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 MARGIN = 10.0  # mm around the drawing
 
@@ -55,15 +57,20 @@ class Measured:
 
 @dataclass(slots=True)
 class Line:
+    """A line; ``ends``: the boxes it joins; ``corners``: its samples but for those on a straight piece."""
+
+    number: int
     name: str
     ends: tuple[str, str]
     points: list[Point]  # samples
-    corners: list[Point] = field(default_factory=list)
+    corners: list[Point]
     link: bool = False
 
 
 @dataclass(slots=True)
 class Shape:
+    """A box; ``gate``: it has no words of its own (a small diamond, a bar)."""
+
     id: str
     points: list[Point]
     box: Box
@@ -80,7 +87,7 @@ def measure(read: dict[str, Any]) -> Measured:
         Shape(n["id"], [(x, y) for x, y in n["shape"]], _around(n["shape"]), n["texts"], n.get("gate", False))
         for n in read["nodes"]
     ]
-    lines = [_line(e, shapes, em) for e in read["edges"] if len(e["points"]) > 1]
+    lines = [_line(n, e, shapes, em) for n, e in enumerate(e for e in read["edges"] if len(e["points"]) > 1)]
     labels = [_words(t) for t in read["labels"] if t["texts"]]
     labels += [b for s in shapes if (b := _outside(s)) is not None]
     found = _Findings(shapes, lines, labels, em)
@@ -147,18 +154,28 @@ class _Findings:
         self.details.append(text)
         return 1
 
+    def _meeting(self) -> Iterator[tuple[Line, Line, Piece, Piece]]:
+        """Pieces of two lines that come near one another."""
+        near = 0.12 * self.em
+        pieces = [[(p, _grown(_around(p), near)) for p in pairwise(line.corners)] for line in self.lines]
+        spans = [_grown(_around(line.corners), near) for line in self.lines]
+        for one, two in combinations(self.lines, 2):
+            span, other = spans[one.number], spans[two.number]
+            if not _overlap(span, other, 0):
+                continue
+            reaching = [(p, box) for p, box in pieces[two.number] if _overlap(box, span, 0)]
+            for p, box in pieces[one.number]:
+                for q, another in reaching:
+                    if _overlap(box, another, 0):
+                        yield one, two, p, q
+
     def crossings(self) -> int:
         """Points where two lines cross, but for those where they leave or reach one box together."""
         count = 0
-        for one, two in combinations(self.lines, 2):
-            at: list[Point] = []
-            for a, b in pairwise(one.corners):
-                for c, d in pairwise(two.corners):
-                    point = _cross(a, b, c, d)
-                    if point and not self._together(one, two, point):
-                        at.append(point)
-            for point in at:
-                count += self._note(f"cross {one.name} × {two.name} at {point[0]:.0f},{point[1]:.0f}")
+        for one, two, (a, b), (c, d) in self._meeting():
+            at = _cross(a, b, c, d)
+            if at and not self._together(one, two, at):
+                count += self._note(f"cross {one.name} × {two.name} at {at[0]:.0f},{at[1]:.0f}")
         return count
 
     def _together(self, one: Line, two: Line, at: Point) -> bool:
@@ -193,8 +210,7 @@ class _Findings:
         return count
 
     def words_hit(self) -> int:
-        """Labels with a box, another label, or a line over them (a line through the label written on it is counted once
-        at most; tools that write on the line paint a ground under the words, see `read`)."""
+        """Labels with a box, another label, or more than one line over them (some tools write on the line itself)."""
         count = 0
         for n, label in enumerate(self.labels):
             inner = _grown(label, -0.12 * self.em)
@@ -211,23 +227,28 @@ class _Findings:
 
     def merged(self) -> int:
         """Pairs of lines that run over one another for more than an em."""
+        shared: dict[tuple[int, int], float] = defaultdict(float)
+        for one, two, (a, b), (c, d) in self._meeting():
+            shared[one.number, two.number] += _shared(a, b, c, d, 0.12 * self.em)
         count = 0
-        for one, two in combinations(self.lines, 2):
-            shared = 0.0
-            for a, b in pairwise(one.corners):
-                for c, d in pairwise(two.corners):
-                    shared += _shared(a, b, c, d, 0.12 * self.em)
-            if shared > self.em:
-                count += self._note(f"one track: {one.name} / {two.name} for {shared / self.em:.1f} em")
+        for (n, m), length in shared.items():
+            if length > self.em:
+                names = f"{self.lines[n].name} / {self.lines[m].name}"
+                count += self._note(f"one track: {names} for {length / self.em:.1f} em")
         return count
 
 
-def _line(edge: dict[str, Any], shapes: Sequence[Shape], em: float) -> Line:
+def _line(number: int, edge: dict[str, Any], shapes: Sequence[Shape], em: float) -> Line:
     points = [(x, y) for x, y in edge["points"]]
     source = edge.get("source") or _nearest(points[0], shapes)
     target = edge.get("target") or _nearest(points[-1], shapes)
     return Line(
-        f"{source}→{target}", (source, target), points, _simple(points, 0.04 * em), edge.get("link", False)
+        number,
+        f"{source}→{target}",
+        (source, target),
+        points,
+        _simple(points, 0.04 * em),
+        edge.get("link", False),
     )
 
 

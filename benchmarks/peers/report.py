@@ -11,7 +11,6 @@ from typing import Any
 from benchmarks.peers.jobs import SHEETS, WAYS, Way
 from benchmarks.peers.measure import Measured
 from powermodel.rules.view import View
-from render.poster.shrink import shrink
 
 Results = dict[str, dict[str, dict[str, Measured | str]]]
 HERE = Path(__file__).parent
@@ -54,7 +53,7 @@ def write_page(
             best = chosen(found[flow][way], "A3")
             if best:
                 png = (drawings / f"{flow}.{way}.{best[0]}.png").read_bytes()
-                (folder / f"{flow}-{way}.png").write_bytes(shrink(png))
+                (folder / f"{flow}-{way}.png").write_bytes(png)
     jumps = {(j["flow"], j["way"]): j["jumps"] for j in work if "jumps" in j}
     (docs / "comparison.md").write_text("\n".join(_page(flows, found, jumps)) + "\n", "utf-8")
 
