@@ -9,7 +9,8 @@ from render.layout.body import Body
 from render.layout.chart import Chart
 from render.layout.model import Area, Badge, Box, Label, Lane, Layout, Line, Point, Rect, Wire
 from render.layout.place import Placement
-from render.layout.tracks import Geometry, Tag
+from render.layout.runs import Tag
+from render.layout.tracks import Geometry
 from render.metrics import Typeface
 
 HEAD_PAD = 0.45  # em around the name of a lane

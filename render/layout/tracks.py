@@ -9,67 +9,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body
 from render.layout.channel import CLEAR, TRACK, Piece, arrange, positions
 from render.layout.place import Placement
+from render.layout.ports import GAP, Ports
 from render.layout.route import Way
+from render.layout.runs import Run, Tag, runs_of, too_many
 
-GAP = 0.6  # em: the least between two lines side by side
 BESIDE = 0.2  # em between a level line and its label
 ZONE = 40.0  # half of a channel, on the scale where a band or channel is 100 long
 LEVEL_LEAST, UPRIGHT_LEAST = 1.5, 1.0  # em: least height and width of a channel between boxes
 OUTER = 0.35  # em: an empty channel at the border
-
-
-@dataclass(slots=True, eq=False)
-class Run:
-    """A straight piece of a way. ``fixed``: its half-grid column (upright) or row; ``low``–``high``: along it.
-
-    ``items``: the box at the low and at the high end, if any, with the side touched. ``before``/``after``: the
-    neighbouring runs at the low and at the high end.
-    """
-
-    way: Way
-    upright: bool
-    fixed: int
-    low: int
-    high: int
-    items: list[tuple[int, int] | None] = field(default_factory=lambda: [None, None])
-    beside: list[Run | None] = field(default_factory=lambda: [None, None])
-    offset: float = 0.0
-    at: float = 0.0
-
-    @property
-    def band(self) -> bool:
-        return self.fixed % 2 == 1
-
-    def leg(self, end: int) -> int:
-        """Which way the neighbour at an end (0 low, 1 high) goes: -1, +1, or 0 where a box is."""
-        other = self.beside[end]
-        if other is None:
-            return 0
-        return 1 if other.low == self.fixed else -1
-
-
-Order = tuple[tuple[bool, int], Run, Run]
-"""What a channel (upright or not, its half-grid number) must keep: the first run before the second."""
-
-
-@dataclass(slots=True)
-class Tag:
-    """A label to place: its size across and along the flow, and where it came to lie (top left)."""
-
-    way: Way
-    run: Run
-    side: int
-    wide: float
-    high: float
-    after: bool = True  # to the right of an upright line / below a level one
-    x: float = 0.0
-    y: float = 0.0
 
 
 @dataclass(slots=True)
@@ -97,17 +50,10 @@ class Tracks:
         least: Sequence[float] = (),
     ) -> None:  # fmt: skip
         self.least = least or [2.0] * placement.cols  # em: how wide columns must be
-        self.air, self.crowded = air, False
+        self.air = air
         self.bodies, self.placement, self.ways = bodies, placement, ways
         self.borders = set(borders)  # half-grid columns of channels that a lane's border runs through
-        self.runs: list[list[Run]] = [_runs(way) for way in ways]
-        self.sides: dict[tuple[int, int], list[Run]] = defaultdict(list)
-        for runs in self.runs:
-            for run in runs:
-                for touched in run.items:
-                    if touched is not None:
-                        self.sides[touched].append(run)
-        self.must: dict[tuple[bool, int], dict[Run, set[Run]]] = defaultdict(lambda: defaultdict(set))
+        self.runs: list[list[Run]] = [runs_of(way) for way in ways]
         self.tags = [
             Tag(way, self.runs[n][0], way.out, *size)
             for n, (way, size) in enumerate(zip(ways, tag_sizes, strict=True))
@@ -117,191 +63,16 @@ class Tracks:
         self.tags_at: dict[int, list[Tag]] = defaultdict(list)
         for tag in self.tags:
             self.tags_at[tag.way.link.source].append(tag)
+        self.ports = Ports(bodies, self.runs, self.tags)
 
     def solve(self) -> Geometry:
         """Ports, then x, then y."""
-        self._ports()
+        self.ports.solve()
         self._bands()
         self._columns()
         self._levels()
         points = [self._points(runs) for runs in self.runs]
-        return Geometry(self.x, self.y, points, self.tags, self.walls_x, self.walls_y, self.crowded)
-
-    # -- ports ------------------------------------------------------------------------------------------------
-
-    def _ports(self) -> None:
-        """Wishes for the offsets of all runs that touch boxes, then offsets that keep everything apart."""
-        wishes: dict[Run, list[float]] = defaultdict(list)
-        self.limits: dict[tuple[int, int], tuple[float, float]] = {}
-        for touched, runs in self.sides.items():
-            runs.sort(key=lambda run: _fan(run, *touched))
-        self._tag_sides()
-        tag_of = self.tag_of = {tag.run: tag for tag in self.tags}
-        for (item, side), runs in self.sides.items():
-            gaps = [self._gap(tag_of.get(a), tag_of.get(b), side) for a, b in pairwise(runs)]
-            low, high = self.bodies[item].ports[side]
-            if any(gap > TRACK for gap in gaps):
-                low, high = self.bodies[item].whole(side)
-            self.limits[item, side] = low, high
-            shrink = min(1.0, (high - low) / sum(gaps)) if gaps else 1.0
-            spots = [0.0, *accumulate(gap * shrink for gap in gaps)]
-            straight = [
-                n for n, run in enumerate(runs) if run.items[0] is not None and run.items[1] is not None
-            ]
-            anchor = (spots[straight[0]] + spots[straight[-1]]) / 2 if straight else spots[-1] / 2
-            first = min(max(0.0, low), high) - anchor
-            first = max(low, min(first, high - spots[-1]))
-            for run, spot in zip(runs, spots, strict=True):
-                wishes[run].append(first + spot)
-        bands: dict[tuple[bool, int], list[Run]] = defaultdict(list)
-        for runs in self.runs:
-            for run in runs:
-                if run.band:
-                    bands[run.upright, run.fixed].append(run)
-        for key in sorted(bands):
-            self._assign(key[0], bands[key], wishes)
-
-    @staticmethod
-    def _gap(first: Tag | None, second: Tag | None, side: int) -> float:
-        """How far apart two neighbouring ports must be, with the labels that stand between them."""
-        room = 0.0
-        for tag, between in ((first, True), (second, False)):
-            if tag is not None and tag.side == side and tag.after is between:
-                room += (tag.wide if side in (DOWN, UP) else tag.high) + 0.55
-        return max(TRACK, room)
-
-    def _assign(self, upright: bool, runs: list[Run], wishes: dict[Run, list[float]]) -> None:
-        """Offsets within one band, those with the least freedom first; who finds no room goes before all others."""
-        windows = {run: self._window(run) for run in runs}
-
-        def rank(run: Run) -> tuple[float, float, int]:
-            low, high = windows[run]
-            return high - low, max((abs(w) for w in wishes[run]), default=0.0), run.way.link.id
-
-        order = sorted(runs, key=rank)
-        for attempt in range(min(len(runs), 6) + 1):
-            done: list[Run] = []
-            asked: list[Order] = []
-            stuck: list[Run] = []
-            for run in order:
-                wanted = wishes[run] or [0.0]
-                found = self._offset(upright, run, done, windows[run], wanted, asked)
-                if found is None:
-                    stuck.append(run)
-                run.offset = min(max(wanted[0], windows[run][0]), windows[run][1]) if found is None else found
-                done.append(run)
-            if not stuck:
-                return
-            if attempt < min(len(runs), 6):
-                self._forget(asked)
-                order = stuck + [run for run in order if run not in stuck]
-        self.crowded = True
-
-    def _window(self, run: Run) -> tuple[float, float]:
-        """The offsets that a run's boxes allow; a run between channels keeps near the middle."""
-        limits = [self.limits[touched] for touched in run.items if touched is not None] or [(-2.6, 2.6)]
-        low, high = max(a for a, _ in limits), min(b for _, b in limits)
-        return (low, high) if low <= high else ((low + high) / 2, (low + high) / 2)
-
-    def _offset(
-        self, upright: bool, run: Run, done: Sequence[Run], window: tuple[float, float], wanted: Sequence[float],
-        asked: list[Order],
-    ) -> float | None:  # fmt: skip
-        """An offset apart from all that is done; None where there is none. ``asked`` grows by what it needs of channels."""
-        low, high = window[0] - 1e-9, window[1] + 1e-9
-        near = [other for other in done if other.low <= run.high and run.low <= other.high]
-        for gap in (GAP, GAP / 2):
-            first = wanted[0]
-            tried = [*wanted[1:], *(first + n * TRACK / 4 for n in range(-23, 24)), *window]
-            tried += [other.offset + way * gap for other in near for way in (-1, 1)]
-            side = 1 if first >= 0 else -1
-            tried.sort(key=lambda value: (abs(value - first), -side * value))
-            for value in [*wanted, *tried]:
-                if not low <= value <= high:
-                    continue
-                pairs = self._facing(upright, run, value, near, gap)
-                if pairs is not None and self._agreed(pairs, asked):
-                    return value
-        return None
-
-    def _facing(
-        self, upright: bool, run: Run, value: float, near: Sequence[Run], gap: float
-    ) -> list[Order] | None:
-        """Orders that an offset asks of the channels where two runs face each other; None where they would collide."""
-        pairs = []
-        for other in near:
-            if abs(other.offset - value) >= max(gap, self._room(run, value, other)) - 1e-9:
-                continue
-            if other.high == run.low and run.low % 2:
-                continue  # a box lies between the two
-            if run.high == other.low and run.high % 2:
-                continue
-            if other.high == run.low:
-                first, second = other.beside[1], run.beside[0]
-            elif run.high == other.low:
-                first, second = run.beside[1], other.beside[0]
-            else:
-                return None
-            if first is None or second is None or first is second:
-                return None
-            pairs.append(((not upright, first.fixed), first, second))
-        return pairs
-
-    def _room(self, run: Run, value: float, other: Run) -> float:
-        """What two lines at one side of a box need between them for their labels."""
-        shared = [t for t in run.items if t is not None and t in other.items]
-        if not shared:
-            return 0.0
-        first, second = (run, other) if value < other.offset else (other, run)
-        gap = self._gap(self.tag_of.get(first), self.tag_of.get(second), shared[0][1])
-        return gap if gap > TRACK else 0.0
-
-    def _agreed(self, pairs: Sequence[Order], asked: list[Order]) -> bool:
-        """Ask orders of the channels; where they contradict what is asked already, none of them."""
-        count = len(asked)
-        for key, first, second in pairs:
-            if self._circle(key, first, second):
-                self._forget(asked[count:])
-                del asked[count:]
-                return False
-            if second not in self.must[key][first]:
-                self.must[key][first].add(second)
-                asked.append((key, first, second))
-        return True
-
-    def _forget(self, asked: Sequence[Order]) -> None:
-        for key, first, second in asked:
-            self.must[key][first].remove(second)
-
-    def _circle(self, key: tuple[bool, int], first: Run, second: Run) -> bool:
-        """Whether ``first`` before ``second`` would contradict what is already asked."""
-        after, seen = [second], set()
-        while after:
-            run = after.pop()
-            if run is first:
-                return True
-            if run not in seen:
-                seen.add(run)
-                after += self.must[key][run]
-        return False
-
-    # -- labels -----------------------------------------------------------------------------------------------
-
-    def _tag_sides(self) -> None:
-        """Each label goes to the outer side of its line among the lines at that side of the box."""
-        for tag in self.tags:
-            runs = self.sides[tag.way.link.source, tag.side]
-            place, count = runs.index(tag.run), len(runs)
-            if count > 1:
-                tag.after = place > 0
-            else:
-                tag.after = tag.side in (DOWN, UP) and self._turn(tag.run) <= 0
-
-    @staticmethod
-    def _turn(run: Run) -> int:
-        """Where a run that leaves a box turns to at its far end: -1, 0, +1."""
-        end = 1 if run.items[0] is not None and run.beside[0] is None else 0
-        return run.leg(end)
+        return Geometry(self.x, self.y, points, self.tags, self.walls_x, self.walls_y, self.ports.crowded)
 
     # -- bands and channels -----------------------------------------------------------------------------------
 
@@ -346,7 +117,7 @@ class Tracks:
             width = self._channel(True, j, pieces.get(j, []), least, 0.02)
             for piece in pieces.get(j, []):
                 if piece.pin == 0:
-                    piece.owner.at = at + piece.at
+                    piece.owner.at, piece.owner.placed = at + piece.at, True
             at += width
             self.walls_x.append(at)
         centres = [self.walls_x[2 * c + 1] + self.left[c] for c in range(p.cols)]
@@ -360,25 +131,24 @@ class Tracks:
         if not pieces:
             return least + (0.5 if upright and index in self.borders else 0.0)
         number = {piece.owner: n for n, piece in enumerate(pieces) if piece.pin == 0}
-        asked = self.must.get((upright, index), {})
+        asked = self.ports.must.get((upright, index), {})
         must = {
             number[a]: {number[b] for b in after if b in number} for a, after in asked.items() if a in number
         }
-        order = arrange(pieces, must)
+        order = arrange(pieces, _costs(pieces), must)
         least += 0.5 if upright and index in self.borders else 0.0
         return positions(pieces, order, least, slack, TRACK if self.air >= 1 else GAP + 0.05, must)
 
     def _upright_piece(self, run: Run) -> Piece:
         """An upright run with its y range by cell: exact in bands, the whole channel where it ends in one."""
-        ends, legs = [], []
+        ends = []
         for end, cell in enumerate((run.low, run.high)):
             beside = run.beside[end]
             exact = cell % 2 == 1 and beside is not None
             offset = beside.offset if exact and beside is not None else 0.0
             ends.append(100.0 * cell + (offset if exact else ZONE if end else -ZONE))
-            legs.append((100.0 * cell + offset, run.leg(end), exact))
         wall = 0.6 if self.air < 1 else 0.75
-        return Piece(ends[0], ends[1], tuple(legs), owner=run, margin=(wall, wall))
+        return Piece(ends[0], ends[1], owner=run, margin=(wall, wall))
 
     def _tag_in_column(self, tag: Tag, pieces: dict[int, list[Piece]]) -> None:
         """A label that sticks out of its column into the channel beside it."""
@@ -426,7 +196,7 @@ class Tracks:
             width = self._channel(False, i, pieces.get(i, []), OUTER if outer else self._between_rows(i), GAP)
             for piece in pieces.get(i, []):
                 if piece.pin == 0:
-                    piece.owner.at = at + piece.at
+                    piece.owner.at, piece.owner.placed = at + piece.at, True
             at += width
             self.walls_y.append(at)
         centres = [self.walls_y[2 * r + 1] + self.up[r] for r in range(p.rows)]
@@ -449,8 +219,7 @@ class Tracks:
     def _level_piece(self, run: Run) -> Piece:
         ends = [run.beside[end] for end in (0, 1)]
         at = [other.at if other is not None else 0.0 for other in ends]
-        legs = tuple((at[end], run.leg(end), True) for end in (0, 1))
-        return Piece(min(at), max(at), legs, owner=run, margin=(0.6 if self.air < 1 else 0.7, 1.05))
+        return Piece(min(at), max(at), owner=run, margin=(0.6 if self.air < 1 else 0.7, 1.05))
 
     def _tag_in_row(self, tag: Tag, pieces: dict[int, list[Piece]]) -> None:
         """A label beside an upright first piece, which sticks out of its row into the channel."""
@@ -511,41 +280,11 @@ class Tracks:
         return (x + far if side == RIGHT else x - far), run.at
 
 
-def _runs(way: Way) -> list[Run]:
-    """The straight pieces of a way, from its source to its target."""
-    runs: list[Run] = []
-    for (i, j), (k, m) in zip(way.corners, way.corners[1:], strict=False):
-        upright = j == m
-        a, b = (i, k) if upright else (j, m)
-        runs.append(Run(way, upright, j if upright else i, min(a, b), max(a, b)))
-    for n, run in enumerate(runs):
-        (i, j), _ = way.corners[n], way.corners[n + 1]
-        start = i if run.upright else j
-        first = 0 if start == run.low else 1  # the end that comes first on the way
-        if n == 0:
-            run.items[first] = (way.link.source, way.out)
-        else:
-            run.beside[first] = runs[n - 1]
-        if n == len(runs) - 1:
-            run.items[1 - first] = (way.link.target, way.into)
-        else:
-            run.beside[1 - first] = runs[n + 1]
-    return runs
-
-
-def _fan(run: Run, item: int, side: int) -> tuple[float, float, float, int]:
-    """Where along its side a line should touch a box, so that lines that part at once do not cross."""
-    end = 1 if side in (DOWN, RIGHT) else 0
-    turn = run.leg(end)
-    depth = run.high - run.low
-    other = run.beside[end]
-    if turn == 0 or other is None:
-        return 0.0, 0.0, 0.0, run.way.link.id
-    far_end = 0 if turn < 0 else 1
-    on = other.beside[far_end]
-    reach = other.high - other.low
-    if on is not None:
-        away = on.high > other.fixed if side in (DOWN, RIGHT) else on.low < other.fixed
-        if not away:
-            reach = -reach
-    return float(turn), depth * -turn, reach * turn, run.way.link.id
+def _costs(pieces: Sequence[Piece]) -> list[list[float]]:
+    """How many crossings each piece makes before each other; none with labels."""
+    cost = [[0.0] * len(pieces) for _ in pieces]
+    lines = [(n, piece.owner) for n, piece in enumerate(pieces) if piece.pin == 0]
+    for (n, a), (m, b) in combinations(lines, 2):
+        value = too_many(a, b)
+        cost[n][m], cost[m][n] = max(0.0, value), max(0.0, -value)
+    return cost

@@ -8,7 +8,6 @@ import pytest
 
 from render.layout import Area, Chart, Fitter, Mark, build_chart, layout, place
 from render.layout.body import DOWN, UP, Measurer
-from render.layout.channel import Piece, arrange, positions
 from render.layout.chart import FULL
 from render.layout.order import lane_order
 from render.layout.parts import cut
@@ -156,43 +155,6 @@ def test_type_grows_no_further_than_allowed() -> None:
     """A flow of three steps must not shout."""
     steps = {"一": {"岗位": "甲", "下一步": "完"}, "完": {"类型": "结束"}}
     assert layout(chart_of(steps), AREA).size == pytest.approx(AREA.largest)
-
-
-def test_pieces_that_meet_get_tracks_of_their_own() -> None:
-    """Two lines on one track look like one."""
-    pieces = [Piece(0, 10), Piece(5, 15), Piece(20, 30)]
-    width = positions(pieces, arrange(pieces), 1.0, 0.1)
-    assert abs(pieces[0].at - pieces[1].at) >= 0.84
-    assert all(0 < p.at < width for p in pieces)
-
-
-def test_pieces_are_ordered_so_that_they_do_not_cross() -> None:
-    """One line turns off before the other: inside out they would cross twice."""
-    outer = Piece(0, 10, ((0, 1, True), (10, 1, True)))
-    inner = Piece(3, 7, ((3, 1, True), (7, 1, True)))
-    order = arrange([outer, inner])
-    assert order.index(1) > order.index(0)
-
-
-def test_an_order_that_is_asked_holds_whatever_it_costs() -> None:
-    """Two lines that face each other in one band would else lie on each other."""
-    outer = Piece(0, 10, ((0, 1, True), (10, 1, True)))
-    inner = Piece(3, 7, ((3, 1, True), (7, 1, True)))
-    apart = Piece(40, 50)
-    pieces = [outer, inner, apart]
-    must = {2: {1}, 1: {0}}
-    order = arrange(pieces, must)
-    assert order == [2, 1, 0]
-    positions(pieces, order, 1.0, 0.1, 1.0, must)
-    assert apart.at + 0.99 < inner.at + 0.01 < outer.at
-
-
-def test_labels_keep_to_their_walls() -> None:
-    pieces = [Piece(0, 10), Piece(2, 4, pin=1, width=2.0), Piece(3, 6, pin=-1, width=1.0)]
-    order = arrange(pieces)
-    width = positions(pieces, order, 1.0, 0.1)
-    assert order == [2, 0, 1]
-    assert 1.0 < pieces[0].at < width - 2.0
 
 
 def test_a_cut_flow_is_joined_by_letters() -> None:

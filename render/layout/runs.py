@@ -1,0 +1,136 @@
+"""Straight pieces of ways, and on which side of each other they must run so that lines cross only where they must.
+
+Two ways that share a stretch of the half grid part at both of its ends. Each end says which of the two has to be
+the first there; followed along the stretch, that says which has to be the first anywhere on it. Where the ends
+agree the lines need not cross, where they contradict each other they must, once. Where a stretch ends in a side of
+a box that both touch, the other end alone decides, and with it the order of the ports.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from render.layout.route import Way
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """A straight piece of a way. ``fixed``: its half-grid column (upright) or row; ``low``–``high``: along it.
+
+    ``items``: the box at the low and at the high end, if any, with the side touched; ``port``: which port of that
+    side, once they are ordered. ``beside``: the neighbouring runs at the low and at the high end. ``placed``: whether
+    ``offset`` (from the middle of a band) or ``at`` is final.
+    """
+
+    way: Way
+    upright: bool
+    fixed: int
+    low: int
+    high: int
+    items: list[tuple[int, int] | None] = field(default_factory=lambda: [None, None])
+    beside: list[Run | None] = field(default_factory=lambda: [None, None])
+    port: list[int] = field(default_factory=lambda: [0, 0])
+    offset: float = 0.0
+    at: float = 0.0
+    placed: bool = False
+
+    @property
+    def band(self) -> bool:
+        return self.fixed % 2 == 1
+
+    def leg(self, end: int) -> int:
+        """Which way the neighbour at an end (0 low, 1 high) goes: -1, +1, or 0 where a box is."""
+        other = self.beside[end]
+        if other is None:
+            return 0
+        return 1 if other.low == self.fixed else -1
+
+    @property
+    def where(self) -> float:
+        """Where it lies across its band or channel."""
+        return self.offset if self.band else self.at
+
+
+@dataclass(slots=True)
+class Tag:
+    """A label to place: its size across and along the flow, and where it came to lie (top left)."""
+
+    way: Way
+    run: Run
+    side: int
+    wide: float
+    high: float
+    after: bool = True  # to the right of an upright line / below a level one
+    x: float = 0.0
+    y: float = 0.0
+
+
+def runs_of(way: Way) -> list[Run]:
+    """The straight pieces of a way, from its source to its target."""
+    runs: list[Run] = []
+    for (i, j), (k, m) in zip(way.corners, way.corners[1:], strict=False):
+        upright = j == m
+        a, b = (i, k) if upright else (j, m)
+        runs.append(Run(way, upright, j if upright else i, min(a, b), max(a, b)))
+    for n, run in enumerate(runs):
+        (i, j), _ = way.corners[n], way.corners[n + 1]
+        start = i if run.upright else j
+        first = 0 if start == run.low else 1  # the end that comes first on the way
+        if n == 0:
+            run.items[first] = (way.link.source, way.out)
+        else:
+            run.beside[first] = runs[n - 1]
+        if n == len(runs) - 1:
+            run.items[1 - first] = (way.link.target, way.into)
+        else:
+            run.beside[1 - first] = runs[n + 1]
+    return runs
+
+
+def first_at(a: Run, b: Run, end: int) -> int:
+    """Which of two runs on one stretch has to be the first, by what comes beyond its low (0) or high (1) end.
+
+    -1: ``a``; 1: ``b``; 0: either, for they end at one side of a box. What is placed already decides for the rest.
+    """
+    sign = 1
+    while True:
+        near, far = (b.low, a.low) if end == 0 else (a.high, b.high)
+        if near != far:  # one turns off where the other goes on
+            return sign * (a.leg(end) if near < far else -b.leg(end))
+        turn, other = a.leg(end), b.leg(end)
+        if turn != other:
+            return sign * (1 if turn > other else -1)
+        first, second = a.beside[end], b.beside[end]
+        if first is None or second is None:
+            return sign * _compare(a.port[end], b.port[end])
+        if (end == 0) != (turn > 0):
+            sign = -sign
+        a, b, end = first, second, 1 if turn > 0 else 0
+        if a.placed and b.placed:
+            return sign * _compare(a.where, b.where)
+
+
+def too_many(a: Run, b: Run) -> float:
+    """How many crossings it costs to put ``a`` before ``b``, two runs of one band or channel; below 0: it spares them.
+
+    0 where they do not meet, and where they have to cross in either order.
+    """
+    low, high = max(a.low, b.low), min(a.high, b.high)
+    if low < high:
+        return first_at(a, b, 0) + first_at(a, b, 1)
+    if low > high:
+        return 0
+    one, two = (1, 0) if a.high == b.low else (0, 1)
+    turn, other = a.leg(one), b.leg(two)
+    first, second = a.beside[one], b.beside[two]
+    if turn == other or first is None or second is None:
+        return 0
+    if first.placed and second.placed:
+        if (first.where < second.where) == (one == 1):
+            return 0  # they end before they meet
+        return 2 * _compare(turn, other)
+    return 0.3 * _compare(turn, other)
+
+
+def _compare(a: float, b: float) -> int:
+    return (a > b) - (a < b)
