@@ -66,6 +66,10 @@ class Line:
     corners: list[Point]
     link: bool = False
 
+    def enters(self, box: Box) -> bool:
+        """Whether some of it lies in a box."""
+        return any(_clips(a, b, box) for a, b in pairwise(self.corners))
+
 
 @dataclass(slots=True)
 class Shape:
@@ -193,7 +197,9 @@ class _Findings:
                 if shape.id in line.ends:
                     continue
                 inner = _grown(shape.box, -0.1 * self.em)
-                if any(_in_box(p, inner) and _in_shape(p, shape.points) for p in line.points):
+                if line.enters(inner) and any(
+                    _in_box(p, inner) and _in_shape(p, shape.points) for p in line.points
+                ):
                     count += self._note(f"line {line.name} through {shape.id}")
         return count
 
@@ -220,7 +226,7 @@ class _Findings:
                 for m, other in enumerate(self.labels)
                 if m != n and _overlap(inner, other, 0.12 * self.em)
             ]
-            hit = [line.name for line in self.lines if any(_in_box(p, inner) for p in line.points)]
+            hit = [line.name for line in self.lines if line.enters(inner)]
             if over or len(hit) > 1:
                 count += self._note(f"words at {label[0]:.0f},{label[1]:.0f}: {over} {hit}")
         return count
@@ -299,6 +305,21 @@ def _grown(box: Box, by: float) -> Box:
 
 def _in_box(p: Point, box: Box) -> bool:
     return box[0] < p[0] < box[2] and box[1] < p[1] < box[3]
+
+
+def _clips(a: Point, b: Point, box: Box) -> bool:
+    """Whether a piece of a line comes into a box (clipped against its four sides in turn)."""
+    low, high = 0.0, 1.0
+    for axis in (0, 1):
+        step = b[axis] - a[axis]
+        near, far = box[axis] - a[axis], box[axis + 2] - a[axis]
+        if abs(step) < 1e-12:
+            if near >= 0 or far <= 0:
+                return False
+            continue
+        near, far = sorted((near / step, far / step))
+        low, high = max(low, near), min(high, far)
+    return low < high
 
 
 def _overlap(a: Box, b: Box, least: float) -> bool:
