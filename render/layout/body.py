@@ -19,6 +19,7 @@ TALL = 1.25  # em of height that a line of one em takes
 PAD = 0.7
 ROUND = 1.7  # em: the radius of a terminator's ends, at most
 BAR_GAP, BAR = 0.5, 0.3  # em between a box and its bar, and the bar's thickness
+WHOLE = 6.0  # em: words and amounts up to so wide are never broken, whatever the width of a box
 Sized = tuple[Shape, float, float, list[Line]]  # shape, width, height, words
 
 
@@ -98,14 +99,25 @@ class _Words:
         return Line(self.text, -self.width / 2, middle, self.size, self.width, bold, self.role, self.icon)
 
 
+def texts_of(chart: Chart) -> list[str]:
+    """Everything that is written on a chart: what its words are learned from."""
+    titles = [
+        text for item in chart.items for text in (item.title, *(note.text for note in item.notes)) if text
+    ]
+    return [*titles, *(link.label for link in chart.links if link.label), *chart.posts]
+
+
 class Measurer:
-    """Measures the items of a chart for one number of characters a line."""
+    """Measures the items of a chart for one number of characters a line, or what its longest word needs."""
 
     def __init__(
         self, chart: Chart, typeface: Typeface, chars: float, small: float, detail: int, air: float = 1.0
     ) -> None:
-        self.chart, self.face, self.chars, self.small = chart, typeface, chars, small
+        self.chart, self.face, self.small = chart, typeface.knowing(texts_of(chart)), small
         self.detail = detail
+        self.chars = max(
+            [chars, *(self._least(i) for i in chart.items if i.shape not in ("decision", "connector"))]
+        )
         self.pad = PAD if air >= 1 else 0.5
         self.shapes = self._shapes()
 
@@ -147,6 +159,14 @@ class Measurer:
         more = max(0, count - 3)
         return "gate", 2.0 + 0.5 * more, 1.6 + 0.5 * more, []
 
+    def _least(self, item: Item) -> float:
+        """How wide a line must be, em, so that no word and no amount of an item is broken."""
+        parts = [self.face.bold.widest(item.title)]
+        for note in item.notes:
+            if note.level <= self.detail:
+                parts.append(self.small * (self.face.regular.widest(note.text) + (1.2 if note.icon else 0)))
+        return min(max(parts) + 0.01, WHOLE)
+
     def _texts(self, item: Item, chars: float) -> list[_Words]:
         bold, regular = self.face.bold, self.face.regular
         lines = [_Words(t, 1.0, bold.width(t), "title") for t in bold.break_lines(item.title, max(chars, 2))]
@@ -184,9 +204,9 @@ class Measurer:
     def _diamond(self, item: Item, width: float) -> Sized:
         """The smallest diamond around the text, at most a third wider than the boxes where that can be."""
         best: tuple[float, list[_Words], float, float] | None = None
-        tried = set()
+        tried, least = set(), self._least(item)
         for chars in (self.chars, self.chars - 1, self.chars - 2, self.chars - 3, 4.0):
-            texts = self._texts(item, max(chars, 3.0))
+            texts = self._texts(item, max(chars, least))
             key = tuple(line.text for line in texts)
             if key in tried:
                 continue

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from render.fonts import table
 from render.metrics import lines
+from render.metrics.words import learned
 
 SUBSTITUTE = "□"  # stands for a character that no font has
 
@@ -35,11 +36,13 @@ class Metrics:
     """The figures of one weight.
 
     Sizes are in mm per em (a Chinese character is one em wide); widths come back in the unit of the size.
-    `extra` holds the advances, in em, of characters that only a font named by the project has.
+    `extra` holds the advances, in em, of characters that only a font named by the project has; `words` what lines
+    had better not break besides the words of words.txt.
     """
 
     bold: bool
     extra: Mapping[str, float] = field(default_factory=dict, repr=False, hash=False)
+    words: frozenset[str] = frozenset()
 
     ascent = table.ASCENT  # em: the box a Chinese character stands in, above and below the baseline
     descent = table.DESCENT
@@ -96,6 +99,10 @@ class Metrics:
             raise ValueError(f"width and size must be positive, not {width} and {size}")
         return list(lines.broken(text, self, width / size, balance))
 
+    def widest(self, text: str) -> float:
+        """The width, in em, of the widest part of `text` that is never broken where there is room for it: 28个工作日."""
+        return max((self.width(part) for part in lines.whole(text, self.words)), default=0.0)
+
 
 @dataclass(frozen=True)
 class Typeface:
@@ -108,6 +115,16 @@ class Typeface:
     def weight(self, bold: bool) -> Metrics:
         """The figures of the weight asked for."""
         return self.bold if bold else self.regular
+
+    def knowing(self, texts: Sequence[str]) -> Typeface:
+        """The same fonts, which don't break the words that `texts` share (titles, posts and records of one flow)."""
+        return _knowing(self, learned(tuple(texts)))
+
+
+@lru_cache(maxsize=64)
+def _knowing(face: Typeface, words: frozenset[str]) -> Typeface:
+    """One typeface for the same words, so that what was broken once is not broken again."""
+    return replace(face, regular=replace(face.regular, words=words), bold=replace(face.bold, words=words))
 
 
 @cache

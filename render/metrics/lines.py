@@ -5,16 +5,20 @@ numbers, Latin words and amounts are kept whole; lines come out even.
 
 All ways to break a text are compared by one cost, and the cheapest wins. What weighs more stands a step of
 1000 above what weighs less, so that a text is broken badly only where nothing better fits:
-inside a number or word > against the marks > inside an amount (28个工作日) > more lines > uneven lines.
+inside a number or word > against the marks > inside an amount (28个工作日) > between an amount and what limits it
+(不满10万元) > more lines > compounds broken > uneven lines. Inside a word: where lines are balanced as between an
+amount and what limits it, in a paragraph as a compound.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
-from pathlib import Path
 from typing import Protocol
+
+from render.metrics.words import TORN, seams
 
 OPENING = frozenset("（([｛{〔【〖《〈「『“‘＄$￥¥￡£＃#№§@＠±≥≤≈＜<〝")
 CLOSING = frozenset("，,。．.、；;：:？?！!）)]｝}〕】〗》〉」』”’％%‰℃°·・…—–～~-－々〃＞>〞′″’")
@@ -32,25 +36,30 @@ _UNIT = (
     "平方米|平方公里|立方米|公里|公斤|分钟|周年|周岁|单元|"
     "[个年月日天周时分秒号点条款项章节编目届期次人名户家件份步级类种处幢栋楼层室页张台套辆米亩吨元角票岁倍成折批])"
 )
+_AMOUNT = rf"[第每前后]?{_NUMBER} ?(?:多|余)?{_UNIT}(?:{_NUMBER}{_UNIT})*|{_NUMBER}分之{_NUMBER}"
 _AMOUNTS = (  # compiled at first use: it takes 3 ms
     rf"[一-龥]{{0,4}}[〔\[（(][{_DIGITS}]{{4}}[〕\]）)]第?[{_DIGITS}]+号"  # 民发〔2021〕57号
-    rf"|[第每前后近约满超]?{_NUMBER} ?(?:多|余)?{_UNIT}(?:{_NUMBER}{_UNIT})*"  # 28个工作日, 第十一条
-    rf"|{_NUMBER}分之{_NUMBER}"
+    rf"|{_AMOUNT}"  # 28个工作日, 第十一条
     r"|〔[^〔〕]{1,6}〕"  # 〔未核实〕
     rf"|{_NUMBER} ?[-–—～~至] ?{_NUMBER}(?: ?{_UNIT})?"  # 8:30–12:00, 3至5天
     r"|[A-Z]{1,4}(?:/[A-Z])? ?[0-9]+(?:[-.][0-9]+)*"  # GB/T 36114-2018
 )
+_LIMITED = (  # 不满10万元, 3家以上
+    rf"(?:不(?:满|足|到|少于|超过|低于|高于|多于)|少于|多于|低于|高于|大于|小于|超过?|至少|最多|达到?|[满近约等])?"
+    rf"(?:{_AMOUNT}|[{_DIGITS}]+[%％])(?:及?以[上下内外]|左右)?"
+)
 
-_WORD_BROKEN, _MARKS, _AMOUNT_BROKEN, _LINE = 10**18, 10**15, 10**12, 10**9
-_UNHAPPY = 6000  # thousandths of em²: what breaking 4 + 3 instead of 3 + 4 inside a word must be worth
-_PLAIN, _PARTICLE = 2000, 1000
-_LEANS_BACK = frozenset("的地得了着们等者性内中后前上下")
-_LEANS_ON = frozenset("和与或及在对向由将把被按经从为至第每各不未无已应须可拟")
+_WORD_BROKEN, _MARKS, _AMOUNT_BROKEN, _LIMIT, _LINE = 10**18, 10**15, 10**12, 10**10, 10**9
+_PLAIN, _SEAM = 2000, 1500  # thousandths of em² of an uneven paragraph, hundredths of balanced lines
 _STOPS = frozenset("，。、；：！？）》〕】” ")
 
 
 class Widths(Protocol):
     """What line breaking asks of a font."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Words besides those that are always known."""
 
     def advance(self, character: str) -> float:
         """The advance of a character in em."""
@@ -72,7 +81,7 @@ def _paragraph(text: str, widths: Widths, width: float, balance: bool) -> list[s
     if reach[-1] <= limit:
         return [text]
     count = len(text)
-    costs = break_costs(text)
+    costs = break_costs(text, balance, widths.words)
     # A line that ends at i leaves its trailing spaces out; no break stands before a space.
     ends = [index for index in range(1, count) if text[index] not in SPACES] + [count]
     inked = {index: index - (len(text[:index]) - len(text[:index].rstrip(" \u3000"))) for index in ends}
@@ -94,32 +103,38 @@ def _paragraph(text: str, widths: Widths, width: float, balance: bool) -> list[s
 
 
 def _evenness(used: float, width: float, last: bool, balance: bool) -> int:
-    """What a line of `used` of `width` em costs, in thousandths of em²."""
+    """What a line of `used` of `width` em costs."""
     if balance:  # the sum of squares is least where all are equal
-        return round(used * used * 1000)
+        return round(used * used * 100)
     if last:  # a paragraph may end anywhere, but not with a single character
         return round(width * width * 250) if used < 1.9 else 0
     return round(max(width - used, 0.0) ** 2 * 1000)
 
 
-def break_costs(text: str) -> list[int]:
-    """The cost of breaking before each character of `text`, and 0 for its end."""
+@lru_cache(maxsize=2048)
+def break_costs(text: str, balance: bool, words: frozenset[str]) -> Sequence[int]:
+    """The cost of breaking before each character of `text`, and 0 for its end. `words`: further ones."""
     costs = [0] * (len(text) + 1)
+    joins = seams(text, words)
     for index in range(1, len(text)):
-        costs[index] = _between(text, index)
-    for match in re.finditer(_AMOUNTS, text):
-        for index in range(match.start() + 1, match.end()):
-            costs[index] += _AMOUNT_BROKEN
-    for match in re.finditer(_WORD, text):
-        for index in range(match.start() + 1, match.end()):
-            costs[index] += _WORD_BROKEN
-    for index in _inside_words(text):
-        costs[index] += _UNHAPPY
+        torn, join = divmod(joins[index], TORN)
+        costs[index] = _between(text, index) + join * _SEAM + torn * (_LIMIT if balance else 4 * _SEAM)
+    for pattern, cost in ((_LIMITED, _LIMIT), (_AMOUNTS, _AMOUNT_BROKEN), (_WORD, _WORD_BROKEN)):
+        for match in re.finditer(pattern, text):
+            for index in range(match.start() + 1, match.end()):
+                costs[index] += cost
     return costs
 
 
+def whole(text: str, words: frozenset[str] = frozenset()) -> list[str]:
+    """`text` in the pieces that had better stand on one line whatever the width: amounts, numbers, marks."""
+    costs = break_costs(text, True, words)
+    cuts = [0, *(index for index in range(1, len(text)) if costs[index] < _LIMIT), len(text)]
+    return [text[a:b] for a, b in pairwise(cuts)]
+
+
 def _between(text: str, index: int) -> int:
-    """The cost of a break before `index` by the marks and particles around it, spaces skipped."""
+    """The cost of a break before `index` by the marks around it, spaces skipped."""
     after = text[index]
     before = text[:index].rstrip(" \u3000")[-1:]
     spaced = text[index - 1] in SPACES
@@ -130,28 +145,4 @@ def _between(text: str, index: int) -> int:
         return _WORD_BROKEN
     if before in _STOPS or spaced:
         return 0
-    return _PLAIN + (_PARTICLE if after in _LEANS_BACK else 0) + (_PARTICLE if before in _LEANS_ON else 0)
-
-
-@cache
-def _words() -> tuple[frozenset[str], int]:
-    """The words of words.txt, and the length of the longest."""
-    text = Path(__file__).with_name("words.txt").read_text(encoding="utf-8")
-    words = frozenset(word for line in text.splitlines() if line[:1] != "#" for word in line.split())
-    return words, max(map(len, words))
-
-
-def _inside_words(text: str, longest: int | None = None) -> list[int]:
-    """The places inside known words, once for every word around them: 救助|窗口 is better than 救|助."""
-    words, length_of_longest = _words()
-    longest = longest or length_of_longest
-    places: list[int] = []
-    index = 0
-    while index < len(text):
-        most = min(longest, len(text) - index)
-        length = next((size for size in range(most, 1, -1) if text[index : index + size] in words), 1)
-        places += range(index + 1, index + length)
-        if length > 2:
-            places += [index + place for place in _inside_words(text[index : index + length], length - 1)]
-        index += length
-    return places
+    return _PLAIN

@@ -8,7 +8,7 @@ from render.layout.body import ROUND
 from render.layout.model import Box, Label, Layout, Line, Point, Rect, Wire
 from render.scene.course import Course
 from render.scene.svg import Canvas, rounded
-from render.scene.symbols import badge, icon
+from render.scene.symbols import badge, dashes, icon
 from render.scene.theme import Theme
 
 
@@ -106,7 +106,7 @@ class Painter:
         if self.course:
             on = self._on(wire)
             colour, wide = (theme.course, self._strong()) if on else (theme.faded_line, self.stroke)
-        dash = f"{0.5 * size:.3f} {0.28 * size:.3f}" if wire.back else None
+        dash = dashes(0.5 * size) if wire.back else None
         name = f"{wire.source}→{wire.target}"
         where = (
             {"data_link": wire.source}
@@ -167,9 +167,12 @@ class Painter:
         elif box.shape == "connector":
             canvas.rect(rect, rect.h / 2, **look)
         elif box.shape == "terminator":
-            fill = theme.undone if box.end == "未办成" else theme.done
             radius = min(rect.h / 2, rect.w / 2, ROUND * self.layout.size)
-            canvas.rect(rect, radius, **self._look(box, fill, theme.end_line))
+            if box.end == "未办成":
+                look = self._look(box, theme.undone, theme.line)
+                canvas.rect(rect, radius, **look, stroke_dasharray=dashes(0.5 * self.layout.size))
+            else:
+                canvas.rect(rect, radius, **self._look(box, theme.done, theme.end_line))
         else:
             if box.public:
                 look = self._look(box, theme.public, theme.public_line)

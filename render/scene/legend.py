@@ -8,7 +8,7 @@ from render.layout.chart import Chart
 from render.layout.model import Layout, Rect
 from render.metrics import typeface
 from render.scene.svg import Canvas
-from render.scene.symbols import badge, icon
+from render.scene.symbols import badge, dashes, icon
 from render.scene.theme import Theme
 
 SIGNS = {
@@ -104,7 +104,8 @@ def _sign(canvas: Canvas, sign: str, r: Rect, b: float, theme: Theme) -> None:
         canvas.rect(Rect(x - wide / 2, y - wide / 2, wide, wide), wide / 2, **box)
         canvas.text("甲", x, y, b, anchor="middle", fill=theme.ink)
     elif sign == "bad":
-        canvas.rect(r, r.h / 2, fill=theme.undone, stroke=theme.end_line, stroke_width=s)
+        look = {"fill": theme.undone, "stroke": theme.line, "stroke_width": s}
+        canvas.rect(r, r.h / 2, **look, stroke_dasharray=dashes(0.3 * r.h))
     elif sign == "decision":
         canvas.polygon(
             [(x, r.y), (r.right, y), (x, r.bottom), (r.x, y)],
@@ -134,7 +135,7 @@ def _sign(canvas: Canvas, sign: str, r: Rect, b: float, theme: Theme) -> None:
             y2=y,
             stroke=theme.back,
             stroke_width=1.2 * s,
-            stroke_dasharray=f"{0.3 * r.h:.3f} {0.18 * r.h:.3f}",
+            stroke_dasharray=dashes(0.3 * r.h),
         )
     else:
         icon(canvas, sign, x - 0.5 * r.h, y, r.h, theme.quiet)

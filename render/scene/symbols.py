@@ -75,6 +75,11 @@ def _phone(canvas: Canvas, x: float, y: float, size: float, colour: str) -> None
     )
 
 
+def dashes(long: float) -> str:
+    """What makes a line one of dashes, each ``long`` mm: of a return, and around an end that is 未办成."""
+    return f"{long:.3f} {0.56 * long:.3f}"
+
+
 def badge(canvas: Canvas, rect: Rect, grade: str, colour: str, ring: str, **attributes: object) -> None:
     """The shape of a grade, so that it shows without colour: 高 pointed at both ends, 中 square, 低 round."""
     x, y, r, b = rect.x, rect.y, rect.right, rect.bottom

@@ -146,6 +146,21 @@ def test_badges_leave_room_for_lines() -> None:
     assert body.ports[DOWN][0] < body.ports[DOWN][1]
 
 
+@pytest.mark.parametrize("chars", [3.0, 4.0, 5.0])
+def test_words_and_amounts_are_whole_in_the_narrowest_box(chars: float) -> None:
+    """10个 above 工作日 is a line more in every box, and is read as ten pieces."""
+    steps = {
+        "申请": {"岗位": "社区民政专干", "时限": "20个工作日", "下一步": "材料是否齐全"},
+        "材料是否齐全": {
+            "类型": "判断", "岗位": "社区报账员", "时限": "10个工作日", "下一步": {"齐全": "完", "不齐全": "申请"},
+        },
+        "完": {"类型": "结束"},
+    }  # fmt: skip
+    bodies = Measurer(chart_of(steps, "risk"), typeface(), chars, 1.0, FULL).bodies(False)
+    lines = [line.text for body in bodies for line in body.lines]
+    assert {"20个工作日", "10个工作日", "民政专干", "是否齐全"} <= set(lines)
+
+
 def test_a_layout_is_the_same_every_time() -> None:
     """A chart that changes by itself can't be compared with last year's."""
     assert layout(chart_of(LINE), AREA) == layout(chart_of(LINE), AREA)

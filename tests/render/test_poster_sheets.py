@@ -15,6 +15,7 @@ import pytest
 
 from powermodel.model.project import Project
 from powermodel.model.settings import Settings
+from powermodel.model.theme import THEMES
 from powermodel.project import library_root, load
 from powermodel.rules.print.judge import judge
 from powermodel.rules.view import View
@@ -88,6 +89,20 @@ def test_returns_are_dashed() -> None:
     paths = re.findall(r'<path d="[^"]*"[^>]*data-return="1"[^>]*/>', chart("lanes"))
     assert paths
     assert all("stroke-dasharray" in p for p in paths)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_an_end_that_is_refused_shows_without_colour(theme: str) -> None:
+    """On a copy, or from across the room, pale green and pale grey are one: the outline tells."""
+    power = library().powers["临时救助"]
+    svg = poster(library(), "临时救助", fmt="svg", theme=theme)[0].svg
+    ends = {
+        node.key: node.done for node in View("临时救助", power, library()).flow.nodes.values() if node.is_end
+    }
+    drawn = {key: re.search(rf'<g data-step="{key}"><rect[^>]*/>', svg) for key in ends}
+    assert set(ends.values()) == {True, False}
+    assert {key: "dasharray" not in found[0] for key, found in drawn.items() if found} == ends
+    assert re.search(r"<rect[^>]*stroke-dasharray[^>]*/>(<text[^>]*>)未办成", svg)
 
 
 def test_the_legend_holds_only_what_is_used() -> None:

@@ -110,8 +110,8 @@ def pairs() -> Iterator[tuple[str, str, float]]:
         "faded": ("paper", "lane", "watch", "box"),
     }  # fmt: skip
     strokes: dict[str, tuple[str, ...]] = {
-        "accent": ("paper", "watch"), "line": _GROUNDS, "back": _GROUNDS, "box_line": (*_GROUNDS, "box"),
-        "end_line": (*_GROUNDS, "done", "undone"), "decision_line": (*_GROUNDS, "decision"),
+        "accent": ("paper", "watch"), "line": (*_GROUNDS, "undone"), "back": _GROUNDS, "box_line": (*_GROUNDS, "box"),
+        "end_line": (*_GROUNDS, "done"), "decision_line": (*_GROUNDS, "decision"),
         "public_line": (*_GROUNDS, "public"), "lane_line": _GROUNDS, "lane_text": ("lane_head",), "rule": ("paper", "card", "foot"),
         "high": (*_GROUNDS, *_BOXES, "card"), "medium": (*_GROUNDS, *_BOXES, "card"),
         "low": (*_GROUNDS, *_BOXES, "card"), "course": (*_GROUNDS, *_BOXES), "faded_line": (*_GROUNDS, "box"),
