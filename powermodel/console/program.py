@@ -51,7 +51,7 @@ def main() -> None:
     prepare()
     # What a short run makes lives to its end: to look for garbage in it, on the way and once more at the end,
     # is a twelfth of a cold start.
-    gc.set_threshold(200_000)
+    gc.set_threshold(500_000)
     try:
         verb = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
         app = program(verb if verb in VERBS and "--help" not in sys.argv[1:2] else None)

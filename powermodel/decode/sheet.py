@@ -65,7 +65,9 @@ class Sheet:
     @classmethod
     def of(cls, text: str) -> Sheet:
         """The sheet of a text as typed."""
-        return cls(tuple(LINE_BREAK.split(text)), tuple(LINE_BREAK.findall(text)))
+        breaks = tuple(LINE_BREAK.findall(text))
+        plain = breaks.count("\n") == len(breaks)
+        return cls(tuple(text.split("\n") if plain else LINE_BREAK.split(text)), breaks)
 
     @cached_property
     def text(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from powermodel.model.post import Incompatible, Post
@@ -54,13 +55,9 @@ class Project:
         """The post's own name for a name or an alias; the name itself where it is unknown."""
         return self._aliases.get(name, name)
 
-    @property
+    @cached_property
     def _aliases(self) -> Mapping[str, str]:
-        found: Mapping[str, str] | None = self.__dict__.get("_alias_table")
-        if found is None:
-            found = {alias: name for name, post in self.posts.items() for alias in post.aliases}
-            self.__dict__["_alias_table"] = found
-        return found
+        return {alias: name for name, post in self.posts.items() for alias in post.aliases}
 
     def power_key(self, word: str) -> str | None:
         """The key of the power that a 子流程 names (by name, code or 库/name); None where the project has none."""

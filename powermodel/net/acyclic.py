@@ -108,7 +108,9 @@ class Acyclic:
 
 
 def _slowest(edges: list[Edge], best: Times) -> Edge | None:
-    return max(edges, key=lambda edge: best[edge.target], default=None)
+    if len(edges) < 2:
+        return edges[0] if edges else None
+    return max(edges, key=lambda edge: best[edge.target])
 
 
 def _sorted(flow: Flow) -> tuple[list[str], dict[str, list[Edge]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from powermodel.finding import Path
@@ -90,7 +91,7 @@ class Flow(NamedTuple):
 
     def leaving(self, key: str) -> tuple[Edge, ...]:
         """All edges out of a step."""
-        return tuple(edge for edges in self.out[key].values() for edge in edges)
+        return tuple(chain.from_iterable(self.out[key].values()))
 
     def matching(self, operand: str) -> frozenset[str]:
         """Steps that an operand names: a title, 环节:…, 岗位:…, 标签:…"""
@@ -112,9 +113,8 @@ def derive_stage(title: str, words: Mapping[str, str]) -> str | None:
     best: tuple[int, int] = (0, -1)
     stage = None
     for word, its_stage in words.items():
-        at = title.rfind(word)
-        if at >= 0 and (len(word), at) > best:
-            best, stage = (len(word), at), its_stage
+        if word in title and (len(word), title.rfind(word)) > best:
+            best, stage = (len(word), title.rfind(word)), its_stage
     return stage
 
 

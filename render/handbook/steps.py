@@ -24,14 +24,15 @@ def step_lines(view: View) -> tuple[StepLine, ...]:
 def _line(view: View, node: Node, numbers: dict[str, int]) -> StepLine:
     step = node.step
     note, unverified = _note(step.note)
+    kind = _kind(view, node)
     return StepLine(
         number=numbers[node.key],
         title=node.title,
-        who=_who(view, node),
-        kind=_kind(view, node),
+        who=_who(step, yours=kind == "yours"),
+        kind=kind,
         limit=_limit(step),
         unverified=unverified,
-        details=tuple(d for d in (*_details(view, node, numbers), note) if d),
+        details=tuple(d for d in (*_details(view, node, numbers, yours=kind == "yours"), note) if d),
         branches=tuple(_branches(view, node, numbers)),
     )
 
@@ -44,10 +45,9 @@ def _kind(view: View, node: Node) -> str:
     return "publish" if node.step.publicity else "work"
 
 
-def _who(view: View, node: Node) -> str:
-    step = node.step
+def _who(step: Step, *, yours: bool) -> str:
     who = "、".join(step.owners)
-    if view.by_resident(node):
+    if yours:
         who = f"您（{who}）"
     if step.people and int(step.people) > 1:
         who += f"，{step.people} 人以上"
@@ -72,7 +72,7 @@ def _note(note: str | None) -> tuple[str | None, bool]:
     return "；".join(kept) or None, len(kept) < len([p for p in parts if p.strip()])
 
 
-def _details(view: View, node: Node, numbers: dict[str, int]) -> list[str]:
+def _details(view: View, node: Node, numbers: dict[str, int], *, yours: bool) -> list[str]:
     step, found = node.step, []
     if step.trigger:
         found.append(step.trigger)
@@ -82,7 +82,7 @@ def _details(view: View, node: Node, numbers: dict[str, int]) -> list[str]:
             found.append(f"第 {_numbers(waits)} 步都做完才开始")
     if step.calls:
         found.append(f"按“{step.calls}”办理")
-    found += _papers(view, node)
+    found += _papers(step, yours=yours)
     if step.publicity:
         found.append(_publicity(view, node))
     if step.vote and (step.vote.quorum or step.vote.majority):
@@ -99,13 +99,13 @@ def _details(view: View, node: Node, numbers: dict[str, int]) -> list[str]:
     return found
 
 
-def _papers(view: View, node: Node) -> list[str]:
+def _papers(step: Step, *, yours: bool) -> list[str]:
     """What the resident hands in, or is handed. What stays in the file is on the chart and in the ledger."""
-    titles = [record.title for record in node.step.records]
-    if view.by_resident(node):
+    titles = [record.title for record in step.records]
+    if yours:
         return ["您要交：" + "、".join(titles)] if titles else []
-    yours = [title for title in titles if _HANDED_OUT.search(title)]
-    return ["您会拿到：" + "、".join(yours)] if yours else []
+    handed = [title for title in titles if _HANDED_OUT.search(title)]
+    return ["您会拿到：" + "、".join(handed)] if handed else []
 
 
 def _publicity(view: View, node: Node) -> str:

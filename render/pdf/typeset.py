@@ -69,7 +69,13 @@ def _json(data: dict[str, Any], metrics: Metrics) -> str:
 
 def _fields(value: Any) -> dict[str, Any]:
     """A dataclass as what JSON can hold."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: getattr(value, name) for name in _names(value.__class__)}
+
+
+@cache
+def _names(record: Any) -> tuple[str, ...]:
+    """The names of the fields of a dataclass: a thick book is thousands of records."""
+    return tuple(field.name for field in fields(record))
 
 
 def _printable(value: Any, metrics: Metrics) -> Any:

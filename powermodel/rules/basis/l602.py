@@ -39,7 +39,7 @@ def out_of_force(view: View) -> Iterator[Finding]:
             severity = Severity.WARNING if basis.status == "已修订" else None
             yield hit(path, "said", name=basis.title, status=basis.status, severity=severity)
     for path, text in _mentions(view):
-        row = next((row for row in rows if _speaks_of(text, row)), None)
+        row = next((row for row in rows if _speaks_of(text, row)), None) if text else None
         if row is not None:
             yield _finding(path, row.get("文号") or row["文件"], row)
 
@@ -88,7 +88,7 @@ def _mentions(view: View) -> Iterator[tuple[Path, str]]:
 
 def _speaks_of(text: str, row: Row) -> bool:
     """Whether a text names a document that is out of force as a whole, by number or by title in 《》 or in front."""
-    if not text or "旧版" in row:
+    if "旧版" in row:
         return False
     if row.get("文号") and plain_number(row["文号"]) in plain_number(text):
         return True
