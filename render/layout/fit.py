@@ -250,7 +250,7 @@ class Fitter:
             made.append(Line(part, -wide / 2, top + (n + 0.5) * 1.2 * size, size, wide, False, "label"))
         return made
 
-    def best(self, area: Area, tries: int = 5) -> Layout:
+    def best(self, area: Area, tries: int = 4) -> Layout:
         """The best layout in ``area`` of the ``tries`` variants that promise most; what can't be read comes last."""
         least = area.readable / self.small - 1e-6
         ranked = sorted(self.variants, key=lambda v: -v.score(area) * (1.0 if v.size(area) >= least else 0.5))
