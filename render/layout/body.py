@@ -19,7 +19,7 @@ TALL = 1.25  # em of height that a line of one em takes
 PAD = 0.7
 ROUND = 1.7  # em: the radius of a terminator's ends, at most
 BAR_GAP, BAR = 0.5, 0.3  # em between a box and its bar, and the bar's thickness
-WHOLE = 6.0  # em: words and amounts up to so wide are never broken, whatever the width of a box
+WHOLE = 6.0  # em: words and amounts up to so wide are never broken, however narrow the boxes
 Sized = tuple[Shape, float, float, list[Line]]  # shape, width, height, words
 
 
@@ -161,11 +161,12 @@ class Measurer:
 
     def _least(self, item: Item) -> float:
         """How wide a line must be, em, so that no word and no amount of an item is broken."""
+        notes = [note for note in item.notes if note.level <= self.detail]
         parts = [self.face.bold.widest(item.title)]
-        for note in item.notes:
-            if note.level <= self.detail:
-                parts.append(self.small * (self.face.regular.widest(note.text) + (1.2 if note.icon else 0)))
-        return min(max(parts) + 0.01, WHOLE)
+        parts += [
+            self.small * (self.face.regular.widest(note.text) + (1.2 if note.icon else 0)) for note in notes
+        ]
+        return max([3.0, *(part + 0.01 for part in parts if part < WHOLE)])
 
     def _texts(self, item: Item, chars: float) -> list[_Words]:
         bold, regular = self.face.bold, self.face.regular
