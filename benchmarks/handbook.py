@@ -1,26 +1,34 @@
-"""The handbook of a hundred services, beside three hundred bare pages set by Typst in the same fonts."""
+"""The verb handbook for a hundred services, beside what no such program can do without: the files as YAML, bare pages."""
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
+import yaml
+
 from benchmarks.timing import Cost, line
+from powermodel.console.program import GARBAGE, main
 from powermodel.model.project import Project
 from powermodel.project import load
-from powermodel.review import review
+from powermodel.review import blocking
+from powermodel.rules.registry import catalogue
 from powermodel.scaffold import offers, without_examples
+from render.handbook import fill, handbook_pdf
 from render.pdf import document_pdf
 
 SERVICES = 100
 PAGES = 300
 RUNS = 5
-FLOOR = f"{PAGES} bare pages"
+GOAL = "goal ≤ 1 s"
 SETTINGS = """
 名称: 测速社区
 电话: {服务: 0700-5550101, 监督: 0700-5550102}
@@ -65,25 +73,77 @@ def run() -> None:
     """Print the figures. Every run is a process of its own, since Typst keeps what it has once set."""
     with tempfile.TemporaryDirectory() as folder:
         root = community(Path(folder) / "community")
-        bare = Path(folder) / "bare.typ"
-        bare.write_text(BARE, "utf-8")
-        command = [sys.executable, "-m", "benchmarks.handbook", str(root), str(bare)]
-        runs = [
-            json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(RUNS)
-        ]
-    taken = {what: sorted(run[what] for run in runs) for what in runs[0]}
-    costs = {what: Cost(times[0], times[len(times) // 2]) for what, times in taken.items()}
-    floor = costs[FLOOR]
+        taken: dict[str, list[float]] = {}
+        for _ in range(RUNS):
+            for what in JOBS:
+                command = [sys.executable, "-m", "benchmarks.handbook", what, str(root)]
+                said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+                for name, seconds in json.loads(said).items():
+                    taken.setdefault(name, []).append(seconds)
+    costs = {what: Cost(min(times), sorted(times)[len(times) // 2]) for what, times in taken.items()}
+    floor = Cost(*map(sum, zip(*((costs[what].best, costs[what].middle) for what in FLOOR), strict=True)))
+    line("both, the baseline", floor)
     for what, cost in costs.items():
-        line(what, cost, None if what == FLOOR else floor)
+        line(what, cost, floor, GOAL if what == WHOLE else "")
 
 
-def stages(root: Path, bare: Path) -> dict[str, float]:
-    """Seconds of every stage, in a process that has imported everything and set nothing yet."""
+Lap = Callable[[str], None]
+FLOOR = (f"compose {SERVICES} files as YAML", f"set {PAGES} bare pages")
+WHOLE = f"the verb handbook for {SERVICES} services, after imports"
+
+
+def floor(root: Path, lap: Lap) -> None:
+    """What is read and set at least."""
+    pages = bare_pages(without_examples(load(root)))
+    bare = root.parent / "bare.typ"
+    bare.write_text(BARE, "utf-8")
+    texts = [path.read_text("utf-8") for path in sorted(root.glob("flows/*.yaml"))]
+    lap("")
+    for text in texts:
+        yaml.compose(text, Loader=yaml.CSafeLoader)
+    lap(FLOOR[0])
+    document_pdf(bare, {"pages": pages})
+    lap(FLOOR[1])
+
+
+def whole(root: Path, lap: Lap) -> None:
+    """The verb as it is typed."""
+    import cli  # noqa: F401  # declares the verbs
+    import render.handbook.command  # noqa: F401
+
+    book = root.parent / "手册.pdf"
+    book.unlink(missing_ok=True)
+    sys.argv[1:] = ["handbook", str(root), "-o", str(book)]
+    lap("")
+    with redirect_stdout(sys.stderr), suppress(SystemExit):
+        main()
+    lap(WHOLE)
+    assert book.is_file()
+
+
+def stages(root: Path, lap: Lap) -> None:
+    """The same, one thing after the other."""
+    gc.set_threshold(GARBAGE)
+    lap("")
+    loaded = load(root)
+    lap("… read the flows")
+    report = blocking(loaded)
+    lap("… whether something stops the handbook")
+    project = without_examples(loaded)
+    book = fill(project, {key: view.within(project) for key, view in report.views.items()})
+    lap("… fill it in")
+    handbook_pdf(book)
+    lap("… set it as PDF")
+
+
+JOBS = {job.__name__: job for job in (floor, whole, stages)}
+
+
+def measured(job: Callable[[Path, Lap], None], root: Path) -> dict[str, float]:
+    """Seconds of every stage of a job, in a process that has imported everything and done nothing yet."""
     import typst  # noqa: F401  # its 80 MB are part of the start
 
-    from render.handbook import fill, handbook_pdf
-
+    catalogue()
     taken: dict[str, float] = {}
     last = time.perf_counter()
 
@@ -92,21 +152,10 @@ def stages(root: Path, bare: Path) -> dict[str, float]:
         taken[what] = time.perf_counter() - last
         last = time.perf_counter()
 
-    loaded = load(root)
-    lap(f"read the flows of {SERVICES} services")
-    review(loaded)
-    lap("review them")
-    project = without_examples(loaded)
-    book = fill(project)
-    lap("fill the handbook in")
-    handbook_pdf(book)
-    lap("set it as PDF")
-    pages = bare_pages(project)
-    last = time.perf_counter()
-    document_pdf(bare, {"pages": pages})
-    lap(FLOOR)
+    job(root, lap)
+    del taken[""]
     return taken
 
 
 if __name__ == "__main__":
-    print(json.dumps(stages(*map(Path, sys.argv[1:]))))
+    print(json.dumps(measured(JOBS[sys.argv[1]], Path(sys.argv[2]))))

@@ -14,6 +14,10 @@ from powermodel.console.output import prepare, say
 CLEAN, FOUND, USAGE, FAILED = 0, 1, 2, 3
 """Exit codes: nothing at or above the failing level; findings there; wrong usage; a rule or the program failed."""
 
+GARBAGE = 500_000
+"""Objects made before anybody looks for garbage among them. What a short run makes lives to its end: to look for garbage
+in it, on the way and once more at the end, is a twelfth of a cold start."""
+
 VERBS: dict[str, Callable[..., None]] = {}
 _TOLD = ("Refused", "ScaffoldError", "FontError", "PaperError")
 """Errors whose text is the message; named, not imported, since most runs need none of their modules."""
@@ -49,9 +53,7 @@ def program(only: str | None = None) -> typer.Typer:
 def main() -> None:
     """Entry point: runs the program and turns every end of it into a message and an exit code."""
     prepare()
-    # What a short run makes lives to its end: to look for garbage in it, on the way and once more at the end,
-    # is a twelfth of a cold start.
-    gc.set_threshold(500_000)
+    gc.set_threshold(GARBAGE)
     try:
         verb = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
         app = program(verb if verb in VERBS and "--help" not in sys.argv[1:2] else None)
