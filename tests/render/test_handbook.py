@@ -304,8 +304,13 @@ def test_every_service_is_found_by_what_one_wants() -> None:
 @pytest.fixture(scope="module")
 def charted(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """A service of few steps, one whose chart takes two pages, one whose chart can't be read on two."""
-    powers = {"案例": dump(parse(FLOW) | {"指南": {"收费": "不收费"}})}
-    powers |= {name: f"来源: 库/{name}\n" for name in ("特困供养初核", "低保初核")}
+    free = {"指南": {"收费": "不收费"}}
+    steps = {
+        f"办理{n}": {"岗位": "社区文书", "时限": "5个工作日", "下一步": f"办理{n + 1}"} for n in range(120)
+    }
+    steps["办理120"] = {"类型": "结束"}
+    powers = {"案例": dump(parse(FLOW) | free), "特困供养初核": "来源: 库/特困供养初核\n"}
+    powers["长流程"] = dump(parse(FLOW) | free | {"权力": "长流程", "编号": "YL-99", "步骤": steps})
     return book(project(tmp_path_factory.mktemp("图") / "项目", **powers))
 
 
@@ -314,7 +319,7 @@ def test_a_chart_can_be_read_and_shows_every_step_else_there_is_the_list(charted
     assert {name: len(drawn) for name, drawn in charts.items()} == {
         "案例": 1,
         "特困供养初核": 2,
-        "低保初核": 0,
+        "长流程": 0,
     }
     for entry in charted.entries:
         for chart in entry.charts:
@@ -365,4 +370,4 @@ def test_charts_that_are_kept_are_the_same_and_not_laid_out_again(
     first = fill(loaded.project, shelf=Shelf(tmp_path / "图"))
     monkeypatch.setattr("render.scene.booklet.place", None)  # who lays out now fails
     assert fill(loaded.project, shelf=Shelf(tmp_path / "图")) == first
-    assert [len(entry.charts) for entry in first.entries] == [0, 2]
+    assert [len(entry.charts) for entry in first.entries] == [2, 2]
