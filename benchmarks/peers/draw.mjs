@@ -301,10 +301,11 @@ async function picture(tab, frame, job, folder) {
   const [w, h] = ways[0], px = job.pixels / Math.max(w, h);
   await tab.evaluate((frame, w, h, px) => {
     const root = document.querySelector("#out svg"), k = Math.min((w - 20) / frame[2], (h - 20) / frame[3]) * px;
-    root.setAttribute("viewBox", frame.join(" "));
-    root.setAttribute("width", frame[2] * k);
-    root.setAttribute("height", frame[3] * k);
-    root.setAttribute("style", `position:absolute;left:${(w * px - frame[2] * k) / 2}px;top:${(h * px - frame[3] * k) / 2}px;max-width:none;background:#fff;overflow:visible`);
+    const air = 3 / k, wide = frame[2] + 2 * air, high = frame[3] + 2 * air; // strokes reach beyond outlines
+    root.setAttribute("viewBox", `${frame[0] - air} ${frame[1] - air} ${wide} ${high}`);
+    root.setAttribute("width", wide * k);
+    root.setAttribute("height", high * k);
+    root.setAttribute("style", `position:absolute;left:${(w * px - wide * k) / 2}px;top:${(h * px - high * k) / 2}px;max-width:none;background:#fff;overflow:visible`);
   }, frame, w, h, px);
   await tab.screenshot({ path: join(folder, `${job.name}.png`), clip: { x: 0, y: 0, width: Math.round(w * px), height: Math.round(h * px) } });
 }

@@ -84,8 +84,7 @@ def elk(graph: Graph, direction: str, lanes: bool) -> dict[str, Any]:
     }  # fmt: skip
     options = {
         "elk.algorithm": "layered", "elk.direction": direction, "elk.edgeRouting": "ORTHOGONAL",
-        "elk.hierarchyHandling": "INCLUDE_CHILDREN", "elk.layered.thoroughness": 50,
-        "elk.layered.considerModelOrder.strategy": "PREFER_EDGES", **spacing,
+        "elk.hierarchyHandling": "INCLUDE_CHILDREN", "elk.layered.thoroughness": 50, **spacing,
     }  # fmt: skip
     head = {"elk.padding": "[top=32,left=14,bottom=14,right=14]", **spacing}
 
