@@ -7,9 +7,9 @@ offsets that keep them apart and in their order, those with the least freedom fi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cmp_to_key
-from itertools import accumulate, combinations, pairwise
+from itertools import accumulate, chain, combinations, pairwise
 
 from render.layout.body import DOWN, RIGHT, UP, Body
 from render.layout.channel import TRACK
@@ -128,12 +128,7 @@ class Ports:
         near = [other for other in done if other.low <= run.high and run.low <= other.high]
         turns = [(other, cost) for other in near if abs(cost := too_many(run, other)) >= 1] if ordered else []
         for gap in (GAP, GAP / 2):
-            first = wanted[0]
-            tried = [*wanted[1:], *(first + n * TRACK / 4 for n in range(-23, 24)), *window]
-            tried += [other.offset + way * gap for other in near for way in (-1, 1)]
-            side = 1 if first >= 0 else -1
-            tried.sort(key=lambda value: (abs(value - first), -side * value))
-            for value in [*wanted, *tried]:
+            for value in chain(wanted, _near(wanted, window, near, gap)):
                 if not low <= value <= high:
                     continue
                 if any((value - other.offset) * cost < 0 for other, cost in turns):
@@ -239,6 +234,17 @@ class Ports:
         """Where a run that leaves a box turns to at its far end: -1, 0, +1."""
         end = 1 if run.items[0] is not None and run.beside[0] is None else 0
         return run.leg(end)
+
+
+def _near(
+    wanted: Sequence[float], window: tuple[float, float], others: Sequence[Run], gap: float
+) -> Iterator[float]:
+    """Offsets to try, from the nearest to what is wanted on."""
+    first = wanted[0]
+    side = 1 if first >= 0 else -1
+    tried = [*wanted[1:], *(first + n * TRACK / 4 for n in range(-23, 24)), *window]
+    tried += [other.offset + way * gap for other in others for way in (-1, 1)]
+    yield from sorted(tried, key=lambda value: (abs(value - first), -side * value))
 
 
 def _sort(runs: list[Run], side: int) -> None:
