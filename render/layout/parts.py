@@ -6,23 +6,29 @@ the same letter in the other part.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 from render.layout.chart import Chart, Item, Link, connected
 from render.layout.fit import Fitter
 from render.layout.model import Area, Layout, Line, Rect
+from render.layout.order import lane_order
 from render.layout.place import topological
 
 LETTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 GAP = 1.4  # em between two parts on one sheet
-UNEVEN = 15.0  # lines: what a part twice as long as the others, or empty, costs
+UNEVEN = 15.0  # letters: what a part twice as long as the others, or empty, costs
+FURTHER = 0.4  # letters: what one more line to a step costs that has its letter
 
 
-def cut(chart: Chart, count: int, name: Callable[[int], str] = lambda part: "") -> list[Chart]:
-    """The chart in ``count`` parts of about one size, cut where the fewest lines pass; [chart] where that can't be.
+def cut(
+    chart: Chart, count: int, name: Callable[[int], str] = lambda part: "", taken: Collection[str] = ()
+) -> list[Chart]:
+    """The chart in ``count`` parts of about one size, cut where the flow is narrow; [chart] where that can't be.
 
-    ``name``: what a connector says of the part it leads to, besides its letter (a sheet's number).
+    ``name``: what a connector says of the part it leads to, besides its letter (a sheet's number). ``taken``: keys of
+    connectors elsewhere (`connectors`), whose letters are not used again.
     """
     _, bounds, order = min(
         ((*_waists(chart, order, count), order) for order in _sequences(chart)), key=lambda found: found[0]
@@ -33,41 +39,56 @@ def cut(chart: Chart, count: int, name: Callable[[int], str] = lambda part: "") 
     for n, item in enumerate(order):
         part_of[item] = next(p for p in range(count) if bounds[p] <= n < bounds[p + 1])
     targets = sorted({k.target for k in chart.links if part_of[k.source] != part_of[k.target]})
-    letters = {target: LETTERS[n] if n < len(LETTERS) else str(n) for n, target in enumerate(targets)}
+    used = {*taken, *connectors(chart)}
+    free = (letter for letter in (*LETTERS, *map(str, range(1, 999))) if f"○{letter}" not in used)
+    letters = dict(zip(targets, free, strict=False))
     return [_part(chart, part_of, p, letters, name) for p in range(count)]
 
 
+def connectors(chart: Chart) -> list[str]:
+    """The keys of a chart's connectors."""
+    return [item.key for item in chart.items if item.shape == "connector"]
+
+
 def _sequences(chart: Chart) -> list[list[int]]:
-    """Items in orders in which they can be read, by depth and by the file, each step with its diamond behind it."""
+    """Items in orders in which they can be read, by depth and by the file, each step with its diamond behind it.
+
+    An end, and a step that only leads to ends, stands behind the last step that leads to it.
+    """
     order = topological(chart)
     place = {item: n for n, item in enumerate(order)}
-    owner = {k.target: k.source for k in chart.links if k.link}
+    ends = {item.id for item in chart.items if not chart.forward[item.id]}
+    owner: dict[int, int] = {}
     depth: dict[int, int] = {}
     for item in order:
         depth[item] = max((depth[k.source] + (not k.link) for k in chart.backward[item]), default=0)
+        last = max((k.source for k in chart.backward[item]), key=place.__getitem__, default=item)
+        follows = chart.items[item].shape == "gate" or all(k.target in ends for k in chart.forward[item])
+        owner[item] = owner[last] if follows and last != item else item
     for item in reversed(order):  # what only leads to an end that comes later stays with where it leads
         if not chart.backward[item] and chart.forward[item]:
             depth[item] = max(depth[item], min(depth[k.target] for k in chart.forward[item]) - 1)
 
-    def by_depth(item: int) -> tuple[int, int, bool]:
-        step = owner.get(item, item)
-        return depth[step], place[step], item != step
-
-    return [sorted(order, key=by_depth), order]
+    keys = [(depth[owner[item]], place[owner[item]], place[item]) for item in range(len(order))]
+    return [sorted(order, key=keys.__getitem__), sorted(order, key=lambda item: keys[item][1:])]
 
 
 def _waists(chart: Chart, order: Sequence[int], count: int) -> tuple[float, list[int]]:
-    """Where to cut: the bounds of ``count`` parts, by dynamic programming over lines cut and evenness, and their cost.
+    """Where to cut: the bounds of ``count`` parts, by dynamic programming over what is cut and evenness, and their cost.
+
+    Lines to one step cost little more than one: they all end in the same letter, and go on in one place.
 
     No bounds where there are too few items.
     """
     size = len(order)
     place = {item: n for n, item in enumerate(order)}
     across = [0.0] * (size + 1)
+    seen: set[tuple[int, int]] = set()
     for link in chart.links:
         low, high = sorted((place[link.source], place[link.target]))
         for n in range(low + 1, high + 1):
-            across[n] += 100.0 if link.link else 1.0
+            across[n] += 100.0 if link.link else FURTHER if (n, link.target) in seen else 1.0
+            seen.add((n, link.target))
     across[size] = 0.0
     even = size / count
     level: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
@@ -85,11 +106,12 @@ def _waists(chart: Chart, order: Sequence[int], count: int) -> tuple[float, list
 def _part(
     chart: Chart, part_of: dict[int, int], part: int, letters: dict[int, str], name: Callable[[int], str]
 ) -> Chart:
-    """One part, with connectors for the lines that leave it and come into it."""
+    """One part, with connectors for the lines that leave it and come into it; its posts in the order of all lanes."""
     members = [item for item in chart.items if part_of[item.id] == part]
     number = {item.id: n for n, item in enumerate(members)}
-    posts = list(dict.fromkeys(chart.posts[item.lane] for item in members))
-    lane = {n: posts.index(post) for n, post in enumerate(chart.posts) if post in posts}
+    lanes = {item.lane for item in members}
+    posts = [chart.posts[n] for n in lane_order(chart) if n in lanes]
+    lane = {n: posts.index(chart.posts[n]) for n in lanes}
     items = [replace(item, id=number[item.id], lane=lane[item.lane]) for item in members]
     links: list[Link] = []
     entered: set[int] = set()
@@ -116,6 +138,13 @@ def _part(
             links.append(Link(len(links), at, number[link.target], ends=ends, rest=True, dashed=only_returns))
     of_step = {item.key: item.id for item in items if item.shape not in ("gate", "connector")}
     return connected(tuple(items), tuple(links), tuple(posts), of_step, chart.style, chart.supervising)
+
+
+def turned(fitter: Fitter, rows: bool) -> Fitter:
+    """A fitter that only draws from left to right (``rows``), or only down the sheet; caches are shared."""
+    made = copy(fitter)
+    made.variants = [v for v in fitter.variants if v.rows == rows]
+    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class Poster:
     """One sheet. ``svg`` is the drawing itself without its font; ``data`` the file in the format asked for.
 
     ``number`` of ``count`` sheets; ``missing``: characters that no font has (K903). ``flow``: how many sheets the flow
-    takes, ``after``: the steps behind which this one breaks off.
+    takes, ``after``: the step of the main course behind which this one breaks off.
     """
 
     data: bytes
@@ -55,7 +55,7 @@ class Poster:
     count: int
     missing: str
     flow: int = 1
-    after: tuple[str, ...] = ()
+    after: str = ""
 
 
 def make_sheet(paper: str = "A3", portrait: bool | None = None, distance: float | None = None) -> Sheet:
@@ -116,7 +116,7 @@ def poster(
     return [
         Poster(
             _made(d.svg, sheet, d.title, d.alt, fmt, ppi, fonts), d.svg, d.title, d.alt, sheet, style, n, len(drawn),
-            d.missing, flow, d.plan.after if d.plan else (),
+            d.missing, flow, d.plan.after if d.plan else "",
         )
         for n, d in enumerate(drawn, 1)
     ]  # fmt: skip
@@ -133,7 +133,7 @@ def printed(project: Project, power_key: str, sheets: Sequence[Poster]) -> list[
         found.append(
             Printed(
                 sheet.name, sheet.distance, sheet.readable, round(measures.smallest_type, 3), poster.missing,
-                measures.cut_texts, poster.flow, tuple(dict.fromkeys(a for p in sheets for a in p.after)), larger,
+                measures.cut_texts, poster.flow, tuple(p.after for p in sheets if p.after), larger, poster.count,
             )
         )  # fmt: skip
     return found

@@ -42,7 +42,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All words around the flow. ``site``: the address in the QR code, if any."""
+    """All words around the flow.
+
+    ``service``: how long it takes and whom to call, a block of the foot where nothing beside the flow says it.
+    ``site``: the address in the QR code, if any.
+    """
 
     place: str
     title: str
@@ -50,6 +54,7 @@ class Content:
     facts: tuple[str, ...]
     basis: str
     cards: tuple[Card, ...]
+    service: tuple[Block, ...]
     blocks: tuple[Block, ...]
     supervision: str
     site: str
@@ -80,11 +85,8 @@ def content(view: View, kind: str, simple: bool = False) -> Content:
         facts=_facts(power)[:2] if simple else _facts(power),
         basis="；".join(_basis(b) for b in power.basis),
         cards=() if simple else tuple(_cards(view)),
-        blocks=(
-            *([] if simple else [_service(power, project)]),
-            *_anytime(power),
-            _provenance(power),
-        ),
+        service=(_service(power, project),),
+        blocks=(*_anytime(power), _provenance(power)),
         supervision="" if simple else "、".join(power.supervision),
         site=_site(power, project),
     )

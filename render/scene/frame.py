@@ -129,7 +129,7 @@ class Frame:
         if self.content.site:
             self.qr = max(9.0 * b, 22.0)
         room = self.inner - 2 * pad - (self.qr + gap if self.qr else 0)
-        blocks = [block for block in self.content.blocks if block.lines]
+        blocks = [block for block in (*self.content.service, *self.content.blocks) if block.lines]
         weights = [1.25 if block.heading else 1.3 if n == 0 else 0.9 for n, block in enumerate(blocks)]
         per_row = max(1, len(blocks)) if room / b > 75 or len(blocks) < 3 else 2
         self.rows: list[list[tuple[float, _Set]]] = []

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from powermodel.rules.view import View
-from render.layout import Area, Chart, Layout, Style, build_chart
+from render.layout import Chart, Layout, Style, build_chart
 from render.layout.keep import Shelf, key_of
 from render.layout.model import Rect
-from render.layout.parts import cut
+from render.layout.parts import connectors, cut
+from render.layout.place import main_course
 from render.scene import content as risk_cards
 from render.scene.alt import alternative
 from render.scene.cards import CardFitter, CardSet, fit_cards, paint_cards
@@ -33,14 +35,14 @@ SERVICE, COURSE = "办事流程图", "问题走法图"
 class Plan:
     """How a body is divided: the flow's area, and the cards or the panel with their rectangle; sizes in mm.
 
-    ``after``: titles of the steps behind which the flow goes on on another sheet.
+    ``after``: title of the step of the main course behind which the flow goes on on another sheet.
     """
 
     layout: Layout
     flow: Rect
     cards: CardSet | None
     column: Rect | None
-    after: tuple[str, ...] = ()
+    after: str = ""
     panel: Panel | None = None
 
 
@@ -55,6 +57,8 @@ class Drawn:
     plan: Plan | None
 
 
+Room = tuple[Rect, Rect | None, Panel | None]
+"""What the flow gets of a sheet, what the panel gets, and the panel."""
 GENEROUS = (1.4, 1.3, 1.2, 1.1, 1.0)
 """A chart for residents is tried with type so much larger than what can just be read."""
 
@@ -86,21 +90,23 @@ class Composer:
         self.shelf = shelf or Shelf()
         self.ways = self._ways(self.chart)
 
-    def _ways(self, chart: Chart) -> Ways:
+    def _ways(self, chart: Chart, taken: Sequence[str] = ()) -> Ways:
         """How the flow, or a part of it, can be drawn. What is large enough for residents had better be tidy."""
         most, counts = (
             (2.7 if self.style == "simple" else 3.0),
             ((1, 2, 3) if self.style == "lanes" else (1,)),
         )
-        return Ways(chart, self.pinned, self.sheet.readable, most, counts)
+        return Ways(chart, self.pinned, self.sheet.readable, most, counts, taken)
 
     def sheets(self, draft: bool = False) -> list[Drawn]:
         """All sheets, the flow first, then the risks where they found no room beside it."""
         plans, alone, panel = self.shelf.take(self._key(), self._laid_out)
         count = len(plans) + len(alone) + (panel is not None)
-        drawn = [self._draw(plan, (n, count), draft) for n, plan in enumerate(plans, 1)]
-        drawn += [self._draw_beside(c, (len(plans) + n, count), draft) for n, c in enumerate(alone, 1)]
-        return drawn + ([self._draw_beside(panel, (count, count), draft)] if panel else [])
+        frames = [self._frame((n, count), panel is not None) for n in range(1, count + 1)]
+        drawn = [self._draw(plan, frame, draft) for plan, frame in zip(plans, frames, strict=False)]
+        beside: list[CardSet | Panel] = [*alone, *([panel] if panel else [])]
+        rest = zip(beside, frames[len(plans) :], strict=True)
+        return drawn + [self._draw_beside(what, frame, draft) for what, frame in rest]
 
     def _laid_out(self) -> tuple[list[Plan], list[CardSet], Panel | None]:
         """What stands on the sheets: those of the flow, those of cards alone, and the panel of a sheet of its own."""
@@ -110,13 +116,15 @@ class Composer:
 
     def _key(self) -> str:
         """What the layout depends on; names and phones of the place only by the room that they leave."""
-        chart, rooms = self.chart, [self._frame((n, n)).body for n in (1, 2)]
+        chart, rooms = self.chart, [self._frame(told=told).body for told in (False, True)]
         watching = sorted(chart.supervising)
         drawn = (chart.style, chart.posts, watching, self.pinned, *chart.items, *chart.links)
         return key_of([self.sheet, *rooms, *drawn, *self.content.cards, *self.tiles.tiles])
 
-    def _frame(self, page: tuple[int, int] = (1, 1)) -> Frame:
-        return Frame(self.sheet, self.content, self.theme, self.signs, page)
+    def _frame(self, page: tuple[int, int] = (1, 1), told: bool = False) -> Frame:
+        """``told``: the foot says how long it takes and whom to call, since no panel beside the flow does."""
+        foot = self.content if told or not self.tiles.tiles else replace(self.content, service=())
+        return Frame(self.sheet, foot, self.theme, self.signs, page)
 
     # -- planning ---------------------------------------------------------------------------------------------
 
@@ -136,30 +144,44 @@ class Composer:
                 split = self._split(body, level)
                 if split is not None:
                     return [self._with_cards(body, *split)]
-        area = self.ways.area(body.w, body.h)
-        if way := self.ways.proved(area):
-            return [Plan(way.best(area), body, None, None)]
-        return self._cut_plans()
-
-    def _cut_plans(self) -> list[Plan]:
-        """The flow over several sheets, as few as can be; at the size that is left where no cutting helps."""
-        body = self._frame().body
-        area = self.ways.area(body.w, body.h)
+        rooms = self._rooms(body)
+        for flow, column, panel in rooms:
+            area = self.ways.area(flow.w, flow.h)
+            if way := self.ways.proved(area):
+                return [Plan(way.best(area), flow, None, column, panel=panel)]
         for count in range(2, 9):
             charts = cut(self.chart, count, lambda part: f" 第{part + 1}张")
             if len(charts) < count:
                 break
-            made = [self._cut_plan(chart, body, area) for chart in charts]
-            if all(plan is not None for plan in made):
-                return [plan for plan in made if plan is not None]
-        return [Plan(Way(self.ways, len(SIZES) - 1).best(area), body, None, None)]
+            for room in rooms:
+                if plans := self._parts(charts, room):
+                    return plans
+        return [Plan(Way(self.ways, len(SIZES) - 1).best(area), flow, None, None)]  # where no cutting helps
 
-    def _cut_plan(self, chart: Chart, body: Rect, area: Area) -> Plan | None:
-        """One part on a sheet of its own; None where it can't be read."""
-        after = [chart.items[k.source].key for k in chart.links if chart.items[k.target].shape == "connector"]
-        titles = tuple(dict.fromkeys(self.view.flow.title(key) for key in after))
-        way = self._ways(chart).proved(area)
-        return Plan(way.best(area), body, None, None, titles) if way else None
+    def _rooms(self, body: Rect) -> list[Room]:
+        """What the flow may have where no type is generous: what the least panel leaves, or the whole sheet."""
+        if not self.tiles.tiles:
+            return [(body, None, None)]
+        bands = (room for room in self._panels(body, self.sheet.readable) if room[0].w == body.w)
+        return [*itertools.islice(bands, 1), (self._frame(told=True).body, None, None)]
+
+    def _parts(self, charts: Sequence[Chart], room: Room) -> list[Plan]:
+        """Each part on a sheet of its own, the first in ``room``, with letters of its own; none where one can't be read."""
+        steps = [self.chart.items[n].key for n in main_course(self.chart)[0]]
+        taken = {key for chart in charts for key in connectors(chart)}
+        plans: list[Plan] = []
+        for n, chart in enumerate(charts):
+            flow, column, panel = (self._frame().body, None, None) if n and room[2] else room
+            area = self.ways.area(flow.w, flow.h)
+            way = self._ways(chart, sorted(taken)).proved(area)
+            if way is None:
+                return []
+            layout = way.best(area)
+            taken |= {box.key for box in layout.boxes if box.shape == "connector"}
+            here = [key for key in steps if key in chart.of_step]
+            after = [self.view.flow.title(key) for key in here[-1:] if key != steps[-1]]
+            plans.append(Plan(layout, flow, None, column, "".join(after), panel))
+        return plans
 
     def fits_on_one(self) -> bool:
         """Whether the flow alone is readable on one sheet."""
@@ -241,9 +263,8 @@ class Composer:
 
     # -- painting ---------------------------------------------------------------------------------------------
 
-    def _draw(self, plan: Plan, page: tuple[int, int], draft: bool) -> Drawn:
+    def _draw(self, plan: Plan, frame: Frame, draft: bool) -> Drawn:
         canvas = Canvas()
-        frame = self._frame(page)
         frame.paint(canvas, shown(plan.layout, self.grades, self.course is not None))
         canvas.rect(frame.body, fill="none", data_body="1")
         used = plan.layout.used
@@ -254,7 +275,7 @@ class Composer:
             paint_panel(canvas, plan.panel, self.theme, plan.column)
         if plan.cards and plan.column:
             paint_cards(canvas, plan.cards, self.theme, plan.column.x, plan.column.y, plan.column.w)
-        return self._finish(canvas, page, draft, plan)
+        return self._finish(canvas, frame.pages, draft, plan)
 
     def _cards_alone(self) -> list[CardSet]:
         """The risk column on a sheet of its own (or more, where one does not hold it)."""
@@ -280,13 +301,12 @@ class Composer:
 
     def _panel_alone(self) -> Panel | None:
         """The panel on a sheet of its own, where it found no room beside the flow."""
-        body = self._frame((2, 2)).body
+        body = self._frame((2, 2), told=True).body
         return self.tiles.column(body.w, body.h, self.sheet.readable, 2 * self.sheet.readable)
 
-    def _draw_beside(self, what: CardSet | Panel, page: tuple[int, int], draft: bool) -> Drawn:
+    def _draw_beside(self, what: CardSet | Panel, frame: Frame, draft: bool) -> Drawn:
         """A sheet without a flow."""
         canvas = Canvas()
-        frame = self._frame(page)
         frame.paint(canvas, ())
         body = frame.body
         canvas.rect(body, fill="none", data_body="1")
@@ -294,7 +314,7 @@ class Composer:
             paint_panel(canvas, what, self.theme, replace(body, h=what.height))
         else:
             paint_cards(canvas, what, self.theme, body.x, body.y, body.w)
-        return self._finish(canvas, page, draft, None)
+        return self._finish(canvas, frame.pages, draft, None)
 
     def _finish(self, canvas: Canvas, page: tuple[int, int], draft: bool, plan: Plan | None) -> Drawn:
         if draft:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from render.layout import BARE, FULL, SHORT, Area, Chart, Fitter, Layout, place
-from render.layout.parts import Strips, cut
+from render.layout.order import lane_order
+from render.layout.parts import Strips, cut, turned
 from render.layout.place import Placement
 from render.metrics import typeface
 
@@ -16,19 +18,31 @@ SIZES = (
     (1.0, BARE, 0.8),
 )  # fmt: skip
 """Small text in em of a title, how much stands in a box, air between: from the best to the last resort."""
+TURNS = tuple(itertools.product((False, True), repeat=2))
+"""Of strips: under or beside each other; lanes as columns or as rows."""
 SPARSE = 0.7  # of the room: a chart that would use less of it had better be cut in strips
 WORTH = 1.25  # how much larger type must become for one more strip
 SURE = 1.04  # what the cheap look must promise where nothing is drawn to prove it
 
 
+def ordered(chart: Chart, pinned: Sequence[str]) -> list[str]:
+    """All posts of a chart in the order of its lanes, which its parts keep; ``pinned``: those whose order is fixed."""
+    return [chart.posts[lane] for lane in lane_order(chart, pinned=pinned)]
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to draw a chart. ``rank``: its place in `SIZES`; ``strips``: into how many parts it is cut."""
+    """One way to draw a chart.
+
+    ``rank``: its place in `SIZES`; ``strips``: into how many parts it is cut, ``side`` by side or under each other, all
+    with the same lanes in the same order, as ``rows`` or as columns.
+    """
 
     ways: Ways
     rank: int
     strips: int = 1
     side: bool = False
+    rows: bool = False
 
     @property
     def small(self) -> float:
@@ -38,7 +52,7 @@ class Way:
     @property
     def _fitter(self) -> Fitter | Strips:
         return (
-            self.ways.strips(self.rank, self.strips, self.side)
+            self.ways.strips(self.rank, self.strips, self.side, self.rows)
             if self.strips > 1
             else self.ways.fitter(self.rank)
         )
@@ -60,16 +74,18 @@ class Ways:
     """All ways to draw one chart on sheets of one kind.
 
     ``pinned``: posts whose lanes keep this order; ``readable``: mm, what can just be read; ``most``: the largest title
-    as a multiple of it; ``counts``: the numbers of strips to be tried.
+    as a multiple of it; ``counts``: the numbers of strips to be tried; ``taken``: connectors elsewhere (`parts.cut`).
     """
 
     def __init__(
-        self, chart: Chart, pinned: Sequence[str], readable: float, most: float, counts: Sequence[int]
-    ) -> None:
-        self.chart, self.pinned, self.readable, self.most, self.counts = chart, pinned, readable, most, counts
+        self, chart: Chart, pinned: Sequence[str], readable: float, most: float, counts: Sequence[int],
+        taken: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        self.chart, self.pinned, self.taken = chart, pinned, taken
+        self.readable, self.most, self.counts = readable, most, counts
         self._fitters: dict[int, Fitter] = {}
         self._parts: dict[int, list[tuple[Chart, list[Placement]]]] = {}
-        self._cuts: dict[tuple[int, int], tuple[Fitter, ...]] = {}
+        self._cuts: dict[tuple[int, int, bool], tuple[Fitter, ...]] = {}
 
     @cached_property
     def _placements(self) -> list[Placement]:
@@ -82,13 +98,16 @@ class Ways:
             self._fitters[rank] = self._made(self.chart, rank, self._placements)
         return self._fitters[rank]
 
-    def strips(self, rank: int, count: int, side: bool) -> Strips:
+    def strips(self, rank: int, count: int, side: bool, rows: bool) -> Strips:
         """The chart cut into parts that share a sheet."""
+        key = (rank, count, rows)
         if count not in self._parts:
-            self._parts[count] = [(c, place(c, self.pinned)) for c in cut(self.chart, count)]
-        key = (rank, count)
+            parts, lanes = cut(self.chart, count, taken=self.taken), ordered(self.chart, self.pinned)
+            self._parts[count] = [(c, place(c, lanes)) for c in parts]
         if key not in self._cuts:
-            self._cuts[key] = tuple(self._made(c, rank, placements) for c, placements in self._parts[count])
+            made = [self._made(c, rank, placements) for c, placements in self._parts[count]]
+            for turn in (False, True):
+                self._cuts[rank, count, turn] = tuple(turned(fitter, turn) for fitter in made)
         return Strips(self._cuts[key], side)
 
     @staticmethod
@@ -125,12 +144,9 @@ class Ways:
             if best and not best.sparse(area):
                 break
             for rank in range(best.rank + 1 if best else ranks):
-                sides = (
-                    Way(self, rank, strips, side) for side in ((False, True) if strips > 1 else (False,))
-                )
-                found = max(
-                    (way for way in sides if holds(way)), key=lambda way: way.size(area), default=None
-                )
+                turns = ((False, False),) if strips == 1 else TURNS
+                made = (Way(self, rank, strips, *turn) for turn in turns)
+                found = next(filter(holds, sorted(made, key=lambda way: -way.size(area))), None)
                 if found and best and found.size(area) * found.small < WORTH * best.size(area) * best.small:
                     continue
                 if found:

@@ -180,6 +180,29 @@ def test_a_flow_too_long_for_a_sheet_goes_on_on_the_next() -> None:
     found = judge(printed(project, "社区工程建设", sheets), "社区工程建设", project.powers["社区工程建设"])
     assert [f.code for f in found] == ["K902"]
     assert found[0].args["advice"]
+    assert len(found[0].args["after"].split("、")) == sheets[0].flow - 1  # one place from sheet to sheet
+    assert f"共 {len(sheets)} 张" in found[0].args["all"]
+
+
+def test_a_letter_joins_one_place_on_all_sheets() -> None:
+    """Who looks for 甲 must not find two of them: not on strips of one sheet, not on another sheet."""
+    view = View("社区工程建设", library().powers["社区工程建设"], library())
+    layouts = [plan.layout for plan in Composer(view, "lanes", make_sheet("A5")).plans()]
+    letters = {box.key for layout in layouts for box in layout.boxes if box.shape == "connector"}
+    assert len(layouts) > 1 and max(sum(w.rest for w in layout.wires) for layout in layouts) > 1
+    assert len(letters) == sum(wire.rest for layout in layouts for wire in layout.wires)
+
+
+def test_strips_of_one_sheet_have_the_same_lanes_the_same_way() -> None:
+    """Who reads from the first strip to the second must find the posts where they were."""
+    view = View("四议两公开", library().powers["四议两公开"], library())
+    lanes = Composer(view, "lanes", make_sheet("A4")).plans()[0].layout.lanes
+    posts = [lane.post for lane in lanes]
+    second = next(n for n in range(1, len(posts)) if posts[n] in posts[:n])
+    shared = [post for post in posts[:second] if post in posts[second:]]
+    assert len(shared) > 1
+    assert [post for post in posts[second:] if post in shared] == shared
+    assert len({lane.rect.w > lane.rect.h for lane in lanes}) == 1
 
 
 def test_a_missing_glyph_is_named() -> None:

@@ -93,6 +93,16 @@ def test_residents_learn_what_to_bring_how_long_and_where_to_complain(project: P
     assert "data-risk" not in sheet.svg and "data-badge" not in sheet.svg
 
 
+@pytest.mark.parametrize("key", ["低保初核", "公租房初审"])
+def test_the_first_sheet_says_how_long_and_where_to_complain(library: Project, key: str) -> None:
+    """Who stands before the first of several sheets must not have to look for the phones on the last."""
+    sheets = poster(library, key, style="simple", paper="A5", fmt="svg")
+    assert len(sheets) > 1
+    said = re.sub(r"<[^>]+>", "", sheets[0].svg.split("</desc>")[1])
+    assert "12388" in said and str(library.powers[key].promised or library.powers[key].statutory) in said
+    assert not measure(sheets[0].svg).faults
+
+
 EVERYTHING = """权力: 全部图形
 步骤:
   提出: {岗位: 居民, 产出: 申请书, 下一步: 是否齐备}
