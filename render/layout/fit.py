@@ -253,11 +253,10 @@ class Fitter:
     def best(self, area: Area, tries: int = 4) -> Layout:
         """The best layout in ``area`` of the ``tries`` variants that promise most; what can't be read comes last."""
         least = area.readable / self.small - 1e-6
-        ranked = sorted(self.variants, key=lambda v: -v.score(area) * (1.0 if v.size(area) >= least else 0.5))
         best: tuple[float, Layout] | None = None
         seen: list[Variant] = []
         done = 0
-        for variant in ranked:
+        for variant in self._ranked(area, least):
             if any(v.placement == variant.placement and v.rows == variant.rows for v in seen):
                 continue
             seen.append(variant)
@@ -275,6 +274,16 @@ class Fitter:
                 break
         assert best is not None
         return best[1]
+
+    def _ranked(self, area: Area, least: float) -> list[Variant]:
+        """The variants that promise most, of the placements by layers and of the others in turn: the guess compares
+        those of one kind better than it compares the kinds."""
+        ranked = sorted(self.variants, key=lambda v: -v.score(area) * (1.0 if v.size(area) >= least else 0.5))
+        kinds = [
+            [v for v in ranked if bool((v.placement.flat or v.placement).layers) == kind]
+            for kind in (False, True)
+        ]
+        return [v for pair in itertools.zip_longest(*kinds) for v in pair if v]
 
 
 def _reaches(
