@@ -295,16 +295,16 @@ def poster(
     folder, name, file_format = destination(out, "" if measure else format, len(powers))
     orientation = True if portrait else False if landscape else None
     request = Request(style, paper, orientation, metres(distance), draft, theme, witness)  # type: ignore[arg-type]
-    failed = False
-    for word in powers:
-        loaded, key = power_of(word, project, today)
-        if measure:
-            text, bad = measure_posters(loaded, key, request, format or "text")
-            emit(text) if format == "json" else say(text)
-        else:
+    asked = (power_of(word, project, today) for word in powers)
+    if measure:
+        text, failed = measure_posters(asked, request, format or "text")
+        emit(text) if format == "json" else say(text)
+    else:
+        failed = False
+        for loaded, key in asked:
             text, bad = make_posters(loaded, key, request, file_format, folder, name)
             say(text, error=bad)
-        failed = failed or bad
+            failed = failed or bad
     raise typer.Exit(FOUND if failed else CLEAN)
 
 

@@ -135,7 +135,7 @@ def _boxes(text: str, fonts: Sequence[Path]) -> str:
 def _handbook(
     project: Project, views: Mapping[str, View], fonts: Sequence[Path], draft: bool
 ) -> Iterator[Product]:
-    from render.handbook import fill, handbook_html, handbook_pdf, handbook_text, other_paper
+    from render.handbook import fill, handbook_html, handbook_pdf, handbook_text, other_paper, undrawn
 
     stem = safe_name(f"{project.settings.name or ''}便民服务手册")
     book = cache(lambda: fill(project, views, _shelf()))
@@ -144,7 +144,8 @@ def _handbook(
         if refusal := other_paper(project.settings.paper.handbook):
             raise ValueError(refusal)
         content = handbook_pdf(book(), draft=draft, fonts=fonts)
-        return [File(f"{stem} A5.pdf", content, _boxes(handbook_text(book()), fonts))]
+        notes = (undrawn(book()), _boxes(handbook_text(book()), fonts))
+        return [File(f"{stem} A5.pdf", content, "；".join(note for note in notes if note))]
 
     def phone() -> Sequence[File]:
         return [File(f"{stem}.html", handbook_html(book(), draft=draft).encode())]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from render.handbook.book import Book, Entry
+from render.handbook.fill import PICTURED
 
 TEMPLATE = Path(__file__).with_name("handbook.typ")
 
@@ -15,6 +16,17 @@ TEMPLATE = Path(__file__).with_name("handbook.typ")
 def other_paper(paper: str) -> str:
     """Why there is no handbook on ``paper``, in Chinese; empty for A5."""
     return "" if paper.strip().upper() == "A5" else f"手册只做 A5，不做“{paper}”。改 powermodel.yaml 的“纸张”"
+
+
+def undrawn(book: Book) -> str:
+    """What to say, in Chinese, of services whose chart two pages can't hold; empty where there are none.
+
+    A thick book has no charts at all, as its readers are told elsewhere.
+    """
+    names = [f"“{entry.name}”" for entry in book.entries if len(entry.steps) > 1 and not entry.charts]
+    if not names or len(book.entries) > PICTURED:
+        return ""
+    return f"{'、'.join(names)}的流程图两页也画不下（字要看得清），手册里只列了步骤"
 
 
 def handbook_pdf(book: Book, *, draft: bool = False, fonts: Iterable[Path] = ()) -> bytes:

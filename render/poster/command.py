@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from powermodel.rules.registry import catalogue
 from powermodel.rules.view import ProjectView, View
 from render.build.files import Folder, safe_name
 from render.layout import Style
-from render.measure import measure
+from render.measure import Measures, measure
 from render.poster.make import Format, Poster, Refused, poster, printed
 from render.scene.course import Course, course
 
@@ -105,30 +105,34 @@ def make_posters(
     return "\n".join(lines), bad
 
 
-def measure_posters(loaded: Loaded, key: str, request: Request, fmt: str) -> tuple[str, bool]:
-    """The measures of every sheet of a power, as text or JSON, and whether one that must be zero is not."""
-    shown = course_of(loaded, key, request.witness) if request.witness else None
-    if isinstance(shown, str):
-        return shown, True
-    rows = [(sheet, measure(sheet.svg)) for sheet in _sheets(loaded, key, request, "svg", shown)]
-    bad = any(m.faults for _, m in rows)
+def measure_posters(asked: Iterable[tuple[Loaded, str]], request: Request, fmt: str) -> tuple[str, bool]:
+    """The measures of every sheet of these powers, as text or one JSON, and whether one that must be zero is not.
+
+    Raises Refused where a power does not have the finding whose course is asked for.
+    """
+    rows: list[tuple[str, Poster, Measures]] = []
+    for loaded, key in asked:
+        shown = course_of(loaded, key, request.witness) if request.witness else None
+        if isinstance(shown, str):
+            raise Refused(shown)
+        rows += [(key, sheet, measure(sheet.svg)) for sheet in _sheets(loaded, key, request, "svg", shown)]
+    bad = any(found.faults for _, _, found in rows)
     if fmt == "json":
-        data = [
+        sheets = [
             {
                 "power": key,
                 "style": request.style,
-                "paper": s.sheet.name,
-                "sheet": s.number,
-                "of": s.count,
-                **m.numbers(),
+                "paper": sheet.sheet.name,
+                "sheet": sheet.number,
+                "of": sheet.count,
+                **found.numbers(),
             }
-            for s, m in rows
+            for key, sheet, found in rows
         ]
-        return json.dumps(
-            {"schema": "powermodel.measures/1", "sheets": data}, ensure_ascii=False, indent=2
-        ) + "\n", bad
+        whole = {"schema": "powermodel.measures/1", "sheets": sheets}
+        return json.dumps(whole, ensure_ascii=False, indent=2) + "\n", bad
     lines = []
-    for sheet, found in rows:
+    for _, sheet, found in rows:
         lines.append(f"{sheet.title}　{sheet.sheet.name}　第 {sheet.number} 张，共 {sheet.count} 张")
         lines += [f"  {_WORDS.get(name, name)}：{value:g}" for name, value in found.numbers().items()]
         lines += [f"  {detail}" for detail in found.details]

@@ -22,14 +22,16 @@ START, SIGN, GAP, ROW = 3.0, 2.5, 1.6, 1.8
 """em: where the signs begin, what a sign takes, between two, from row to row."""
 
 
-def shown(layout: Layout, grades: Collection[str], course: bool) -> list[str]:
+def shown(layout: Layout, course: bool) -> list[str]:
     """The signs on a sheet. ``course``: that of a finding is drawn."""
     found = {str(box.shape) for box in layout.boxes} | {line.icon for b in layout.boxes for line in b.lines}
     found |= {"bad"} if any(box.end == "未办成" for box in layout.boxes) else set()
     found |= {"public"} if any(box.public for box in layout.boxes) else set()
     found |= {"bar"} if any(box.bars for box in layout.boxes) else set()
     found |= {"return"} if any(wire.back for wire in layout.wires) else set()
-    return _ordered(found, grades, course)
+    rounded = any(box.shape == "terminator" and box.end != "未办成" for box in layout.boxes)
+    found |= {"start"} if rounded else set()
+    return _ordered(found | {badge.grade for badge in layout.badges}, course)
 
 
 def possible(chart: Chart, grades: Collection[str], course: bool) -> list[str]:
@@ -39,11 +41,10 @@ def possible(chart: Chart, grades: Collection[str], course: bool) -> list[str]:
     found |= {"public"} if any(item.public for item in chart.items) else set()
     found |= {"bar"} if any(item.join or item.split for item in chart.items) else set()
     found |= {"return"} if any(link.back for link in chart.links) else set()
-    return _ordered(found, grades, course)
+    return _ordered(found | {"start", *grades}, course)
 
 
-def _ordered(found: set[str], grades: Collection[str], course: bool) -> list[str]:
-    found |= {"start", *grades}
+def _ordered(found: set[str], course: bool) -> list[str]:
     found |= {"decision"} if "gate" in found else set()
     found |= {"course"} if course else set()
     return [sign for sign in SIGNS if sign in found]

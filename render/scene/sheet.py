@@ -84,8 +84,8 @@ class Composer:
         watching = [name for name in view.project.posts if view.supervises(name)]
         marks = course.marks() if course else {} if simple else card_marks(view)
         self.chart = build_chart(view.flow, style, marks, codes, watching)
-        self.grades = {card.grade for card in self.content.cards} & {"高", "中", "低"}
-        self.signs = possible(self.chart, self.grades, course is not None)
+        grades = {card.grade for card in self.content.cards} & {"高", "中", "低"}
+        self.signs = possible(self.chart, grades, course is not None)
         self.pinned = tuple(view.project.settings.lanes)
         self.shelf = shelf or Shelf()
         self.ways = self._ways(self.chart)
@@ -265,7 +265,7 @@ class Composer:
 
     def _draw(self, plan: Plan, frame: Frame, draft: bool) -> Drawn:
         canvas = Canvas()
-        frame.paint(canvas, shown(plan.layout, self.grades, self.course is not None))
+        frame.paint(canvas, shown(plan.layout, self.course is not None))
         canvas.rect(frame.body, fill="none", data_body="1")
         used = plan.layout.used
         dx = plan.flow.x + (plan.flow.w - used.w) / 2 - used.x

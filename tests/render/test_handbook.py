@@ -16,7 +16,7 @@ import pytest
 from powermodel.project import load
 from powermodel.rules.view import View
 from powermodel.scaffold import without_examples
-from render.handbook import fill, handbook_html, handbook_pdf
+from render.handbook import fill, handbook_html, handbook_pdf, undrawn
 from render.handbook.book import Book, Entry
 from render.handbook.look_up import by_pinyin, by_wish, sound
 from render.handbook.steps import step_lines
@@ -328,6 +328,7 @@ def test_a_chart_can_be_read_and_shows_every_step_else_there_is_the_list(charted
             assert sizes and min(sizes) >= 2.5
     for step in parse(FLOW)["步骤"]:
         assert f'data-step="{step}"' in charts["案例"][0].svg
+    assert undrawn(charted).startswith("“长流程”的流程图")
 
 
 def test_a_chart_of_two_pages_stands_on_the_last_two_of_its_service_and_the_steps_say_where(
@@ -358,7 +359,8 @@ def test_who_hears_the_book_is_told_that_the_steps_say_what_a_chart_shows(charte
 def test_a_thick_book_has_lists_only(tmp_path: Path) -> None:
     small = parse(FLOW) | {"指南": {"收费": "不收费"}}
     thick = {f"流程{n}": dump(small | {"权力": f"案例{n}"}) for n in range(41)}
-    assert not any(each.charts for each in book(project(tmp_path / "厚", **thick)).entries)
+    made = book(project(tmp_path / "厚", **thick))
+    assert not any(each.charts for each in made.entries) and not undrawn(made)
 
 
 def test_charts_that_are_kept_are_the_same_and_not_laid_out_again(

@@ -21,7 +21,7 @@ from powermodel.rules.print.judge import judge
 from powermodel.rules.view import View
 from render.measure import measure
 from render.poster import make_sheet, poster, printed
-from render.scene.sheet import Composer
+from render.scene.sheet import Composer, Drawn
 from tests.render.test_layout_random import assert_clean, assert_whole
 
 FOUR = ("低保初核", "四议两公开", "集体三资处置", "物资服务采购")
@@ -60,6 +60,13 @@ def test_library_power(key: str, style: Any, paper: str) -> None:
 @cache
 def chart(style: Any = "risk") -> str:
     return poster(community(), "低保初核", style=style, fmt="svg")[0].svg
+
+
+@cache
+def on_several() -> list[Drawn]:
+    """The sheets of a flow that needs four, without those of its risks."""
+    view = View("社区工程建设", library().powers["社区工程建设"], library())
+    return [drawn for drawn in Composer(view, "lanes", make_sheet("A5")).sheets() if drawn.plan]
 
 
 def test_head_and_foot_say_who_and_where_to_call() -> None:
@@ -110,6 +117,7 @@ def test_the_legend_holds_only_what_is_used() -> None:
     svg = poster(library(), "失业登记代办", fmt="svg")[0].svg
     assert "同时进行" not in svg
     assert "办理" in svg
+    assert ["开始、办成" in sheet.svg for sheet in on_several()] == [True, False, False, True]
 
 
 def test_the_qr_code_leads_to_the_power() -> None:
@@ -186,8 +194,7 @@ def test_a_flow_too_long_for_a_sheet_goes_on_on_the_next() -> None:
 
 def test_a_letter_joins_one_place_on_all_sheets() -> None:
     """Who looks for 甲 must not find two of them: not on strips of one sheet, not on another sheet."""
-    view = View("社区工程建设", library().powers["社区工程建设"], library())
-    layouts = [plan.layout for plan in Composer(view, "lanes", make_sheet("A5")).plans()]
+    layouts = [drawn.plan.layout for drawn in on_several() if drawn.plan]
     letters = {box.key for layout in layouts for box in layout.boxes if box.shape == "connector"}
     assert len(layouts) > 1 and max(sum(w.rest for w in layout.wires) for layout in layouts) > 1
     assert len(letters) == sum(wire.rest for layout in layouts for wire in layout.wires)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 from pathlib import Path
 from typing import Literal
@@ -17,7 +18,7 @@ from powermodel.rules.view import View
 from render.fonts.table import FAMILY
 from render.measure import measure
 from render.poster import Refused, make_sheet, poster
-from render.poster.command import Request, destination, make_posters
+from render.poster.command import Request, destination, make_posters, measure_posters
 
 ROOT = Path(__file__).parents[2]
 FOUR = ("低保初核", "四议两公开", "集体三资处置", "物资服务采购")
@@ -132,6 +133,14 @@ def test_the_verb_says_what_the_k_rules_find(tmp_path: Path) -> None:
     assert "K901" in said and "K902" in said and "K904" in said and "#f2c200" in said
     named = Request(paper="A4", distance=4, draft=True, theme="grey")
     assert "K904" not in make_posters(load(tmp_path), "全部图形", named, "svg", tmp_path / "out")[0]
+
+
+def test_the_measures_of_several_powers_are_one_document() -> None:
+    """A program that reads them must not find the end of one in the middle."""
+    loaded = load(ROOT / "examples" / "示例社区")
+    said, bad = measure_posters([(loaded, key) for key in FOUR[:2]], Request(style="simple"), "json")
+    assert not bad
+    assert [sheet["power"] for sheet in json.loads(said)["sheets"]] == list(FOUR[:2])
 
 
 @pytest.mark.parametrize("style", ["risk", "lanes"])

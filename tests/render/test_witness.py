@@ -13,7 +13,7 @@ from powermodel.project import Loaded, load
 from powermodel.rules.print.theme import least_contrast, shipped
 from powermodel.rules.view import View
 from render.measure import measure
-from render.poster import poster
+from render.poster import Refused, poster
 from render.poster.command import Request, course_of, make_posters, measure_posters
 from render.scene.course import Course, trace
 
@@ -132,10 +132,11 @@ def test_verb_writes_the_sheet(shop: Loaded, tmp_path: Path) -> None:
 
 def test_the_sheet_can_be_measured(shop: Loaded) -> None:
     """Four numbers at the steps, nothing collides; a finding that isn't there is said here too."""
-    said, bad = measure_posters(shop, "买东西", Request(witness="R307"), "json")
+    said, bad = measure_posters([(shop, "买东西")], Request(witness="R307"), "json")
     (sheet,) = json.loads(said)["sheets"]
     assert not bad and sheet["overlaps"] == sheet["through_boxes"] == 0 and sheet["risks"] == 0
-    assert measure_posters(shop, "买东西", Request(witness="G108"), "text")[1]
+    with pytest.raises(Refused, match="G108"):
+        measure_posters([(shop, "买东西")], Request(witness="G108"), "text")
 
 
 @pytest.mark.parametrize("code", ["G108", "X999", "O201"])
