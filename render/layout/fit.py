@@ -24,6 +24,7 @@ from render.layout.weave import weave
 from render.metrics import Typeface
 
 MIDDLING = 7.0  # characters a line
+HOPE = 1.1  # how much larger than the cheap look says a drawing may come out
 LABEL_CHARS = 4.6  # em of a label's line, in its own size
 
 
@@ -258,6 +259,8 @@ class Fitter:
         done = 0
         for variant in self._ranked(area, least):
             if any(v.placement == variant.placement and v.rows == variant.rows for v in seen):
+                continue
+            if best and HOPE * variant.size(area) < best[0]:
                 continue
             seen.append(variant)
             draft = self.draft(variant)
