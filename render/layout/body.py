@@ -19,7 +19,8 @@ TALL = 1.25  # em of height that a line of one em takes
 PAD = 0.7
 ROUND = 1.7  # em: the radius of a terminator's ends, at most
 BAR_GAP, BAR = 0.5, 0.3  # em between a box and its bar, and the bar's thickness
-WHOLE = 6.0  # em: words and amounts up to so wide are never broken, however narrow the boxes
+WHOLE, BRIEF = 6.0, 4.5
+"""em: words and amounts, and whole notes, up to so wide are never broken, however narrow the boxes are."""
 Sized = tuple[Shape, float, float, list[Line]]  # shape, width, height, words
 
 
@@ -161,11 +162,12 @@ class Measurer:
 
     def _least(self, item: Item) -> float:
         """How wide a line must be, em, so that no word and no amount of an item is broken."""
-        notes = [note for note in item.notes if note.level <= self.detail]
         parts = [self.face.bold.widest(item.title)]
-        parts += [
-            self.small * (self.face.regular.widest(note.text) + (1.2 if note.icon else 0)) for note in notes
-        ]
+        for note in item.notes:
+            if note.level <= self.detail:
+                wide = self.face.regular.width(note.text)
+                wide = wide if wide <= BRIEF else self.face.regular.widest(note.text)
+                parts.append(self.small * (wide + (1.2 if note.icon else 0)))
         return max([3.0, *(part + 0.01 for part in parts if part < WHOLE)])
 
     def _texts(self, item: Item, chars: float) -> list[_Words]:
