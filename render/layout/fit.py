@@ -158,12 +158,16 @@ class Fitter:
         return self._tangles[placement]
 
     def _crossing(self, placement: Placement) -> list[int]:
-        """For every row how many lines come into it from above (steps stay with their diamonds and connectors)."""
-        crossing = [0] * (placement.rows + 1)
+        """For every row how many lines come into it from above.
+
+        Steps stay with their diamonds and connectors, and what is done at the same time stays together.
+        """
+        items, crossing = self.chart.items, [0] * (placement.rows + 1)
         for link in self.chart.links:
             a, b = sorted((placement.row[link.source], placement.row[link.target]))
             for r in range(a + 1, b + 1):
-                crossing[r] += 50 if link.link else 1 if link.ends is None else 8
+                parallel = items[link.source].split or items[link.target].join
+                crossing[r] += 50 if link.link else 8 if link.ends else 2 if parallel else 1
         return crossing
 
     def _extent(self, placement: Placement, bodies: Sequence[Body]) -> tuple[float, float]:
