@@ -19,7 +19,8 @@ _PAIR = 2  # inside what is only supposed to be a word
 _LEANING = 1  # between a word and the one it leans on: 是否|齐全, 公示|结果
 _LEARNED = 4  # characters of a word that is learned, at most
 _SINGLE = frozenset("的地得了着和与或及并而但在对向由将把被按经从为至等后前内外中时可须应拟已各每该其就都仍")
-_PREFIXES = frozenset("不未无非没再复重初预总副新旧老首第超")
+_NOT = frozenset("不未无非没")
+_PREFIXES = _NOT | frozenset("再复重初预总副新旧老首第超")
 _SUFFIXES = frozenset(
     "员会表书单组费金证站栏簿册室所局处科办款率期者方户图法案权量价区县市街级式性化类件项桩梯人"
 )
@@ -86,7 +87,7 @@ def _pieces(text: str, more: Collection[str], most: int) -> list[tuple[str, bool
         for end in range(start + 2, min(count, start + max(most, 2)) + 1):
             word = text[start:end]
             known = end - start <= most and (word in words or word in more)
-            if not known and (end > start + 2 or single or word[1] in _SINGLE):
+            if not known and (end > start + 2 or single or word[1] in _SINGLE | _NOT):
                 continue
             cost = best[end][0] + (2 if known else 15)
             if cost < found[0] or (cost == found[0] and not found[2]):

@@ -122,6 +122,7 @@ def test_lines_as_a_typesetter_breaks_them(text: str, width: float, lines: list[
             8,
             ["由两名以上", "工作人员入户", "核实家庭人口", "收入和财产状况"],
         ),
+        ("超过三个月未处理", 6, ["超过三个月", "未处理"]),
         ("申报鹤鹭鸥雁", 5, ["申报鹤鹭", "鸥雁"]),
     ],
 )
