@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from sys import intern
 from typing import Any
 
 import yaml
@@ -31,12 +32,7 @@ class _Converter:
         self.path: list[str | int] = []
 
     def convert(self, node: Any) -> Any:
-        self.count += 1
-        if self.count > MAX_NODES:
-            raise Refused("bomb", node.start_mark)
-        place = self._place(node.start_mark)
-        if node.tag is not TEXT:
-            self._tagged(node, place)
+        place = self._begin(node)
         if type(node) is yaml.ScalarNode:
             end = node.end_mark
             if end.line >= place.line and not node.style:
@@ -59,6 +55,16 @@ class _Converter:
         self.open.remove(id(node))
         return made
 
+    def _begin(self, node: Any) -> Place:
+        """Count a node; returns where it begins."""
+        self.count += 1
+        if self.count > MAX_NODES:
+            raise Refused("bomb", node.start_mark)
+        place = self._place(node.start_mark)
+        if node.tag is not TEXT:
+            self._tagged(node, place)
+        return place
+
     def _place(self, mark: Any) -> Place:
         if self.mended:
             return self.document.place(mark.line + 1, mark.column + 1)
@@ -68,11 +74,11 @@ class _Converter:
         made = Map((), place, bool(node.flow_style))
         path, at = self.path, made.at
         for key_node, value_node in node.value if node.flow_style else self._levelled(node.value):
-            key = self.convert(key_node)
-            if not isinstance(key, Text):
-                self._say("F006", "key", key.place, {})
+            if type(key_node) is not yaml.ScalarNode:
+                self._say("F006", "key", self.convert(key_node).place, {})
                 continue
-            name = str(key)
+            key_place = self._begin(key_node)
+            name = intern(key_node.value)
             if name.isascii() and name.replace("_", "").isalpha():
                 self.document.english = True
             path.append(name)
@@ -82,12 +88,12 @@ class _Converter:
                 related = (Related("第一次写在这里", place=first),)
                 second = name == "权力" and len(path) == 1 and "步骤" in made
                 variant = "two" if second else ""
-                self._say("F003", variant, key.place, {"key": name, "line": first.line}, related)
+                self._say("F003", variant, key_place, {"key": name, "line": first.line}, related)
                 if second:
                     path.pop()
                     break
             else:
-                made[name], at[name] = value, key.place
+                made[name], at[name] = value, key_place
             path.pop()
         return made
 

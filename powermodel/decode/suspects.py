@@ -85,6 +85,7 @@ class _Look:
     def __init__(self, document: Any) -> None:
         self.document = document
         self.braces = 0  # how many brackets are open around the value
+        self.comments = " #" in document.sheet.text
 
     def say(
         self, code: str, place: Place, variant: str = "", fix: tuple[Fix, ...] = (), **args: object
@@ -203,7 +204,8 @@ class _Look:
     def text(self, text: Text, key: str) -> Any:
         if not text.plain:
             return text
-        self.lost(text)
+        if self.comments:
+            self.lost(text)
         if not text or (text.end[0] == text.place.line and _plain(text)):
             return text
         if (bare := text.strip(_EDGES)) != text:

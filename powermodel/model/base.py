@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -130,19 +130,25 @@ YesNo = Annotated[
 ]
 
 
+@lru_cache(maxsize=256)
+def _whole(text: str) -> int | None:
+    from powermodel.model.values import chinese_number
+
+    number = chinese_number(text.rstrip("人名次 "))
+    return int(number) if number is not None and number == int(number) else None
+
+
 def whole_number(low: int, high: int | None = None) -> Any:
     """A whole number from ``low`` to ``high``; Arabic (full-width too) or Chinese numerals, 人 or 次 behind it."""
 
     def parse(value: object) -> int:
-        from powermodel.model.values import chinese_number
-
-        number = chinese_number(value.rstrip("人名次 ")) if isinstance(value, str) else None
+        number = _whole(str(value)) if isinstance(value, str) else None
         if isinstance(value, int) and not isinstance(value, bool):
-            number = Fraction(value)
+            number = value
         wanted = f"{low} 到 {high} 的整数" if high is not None else f"不小于 {low} 的整数"
-        if number is None or number != int(number) or number < low or (high is not None and number > high):
+        if number is None or number < low or (high is not None and number > high):
             wrong(value, wanted, str(low))
-        return int(number)
+        return number
 
     return Annotated[int, Scalar(parse, {"anyOf": [{"type": "integer"}, {"type": "string"}]})]
 
@@ -177,9 +183,11 @@ def named(name_key: str, what: str) -> Any:
 def choice(*words: str) -> Any:
     """One of a fixed set of words."""
 
+    known = {word: word for word in words}
+
     def parse(value: object) -> str:
-        if isinstance(value, str) and value.strip() in words:
-            return value.strip()
+        if isinstance(value, str) and (found := known.get(value.strip())):
+            return found
         raise PydanticCustomError(
             "wrong_word",
             "{wanted}",
