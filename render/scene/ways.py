@@ -35,7 +35,7 @@ class Way:
     """One way to draw a chart.
 
     ``rank``: its place in `SIZES`; ``strips``: into how many parts it is cut, ``side`` by side or under each other, all
-    with the same lanes in the same order, as ``rows`` or as columns.
+    with lanes as ``rows`` or as columns, and in the same order unless ``loose``.
     """
 
     ways: Ways
@@ -43,6 +43,7 @@ class Way:
     strips: int = 1
     side: bool = False
     rows: bool = False
+    loose: bool = False
 
     @property
     def small(self) -> float:
@@ -51,11 +52,7 @@ class Way:
 
     @property
     def _fitter(self) -> Fitter | Strips:
-        return (
-            self.ways.strips(self.rank, self.strips, self.side, self.rows)
-            if self.strips > 1
-            else self.ways.fitter(self.rank)
-        )
+        return self.ways.strips(self) if self.strips > 1 else self.ways.fitter(self.rank)
 
     def size(self, area: Area) -> float:
         """The size of a title in ``area`` by the cheap look, mm."""
@@ -84,8 +81,8 @@ class Ways:
         self.chart, self.pinned, self.taken = chart, pinned, taken
         self.readable, self.most, self.counts = readable, most, counts
         self._fitters: dict[int, Fitter] = {}
-        self._parts: dict[int, list[tuple[Chart, list[Placement]]]] = {}
-        self._cuts: dict[tuple[int, int, bool], tuple[Fitter, ...]] = {}
+        self._parts: dict[tuple[int, bool], list[tuple[Chart, list[Placement]]]] = {}
+        self._cuts: dict[tuple[int, int, bool, bool], tuple[Fitter, ...]] = {}
 
     @cached_property
     def _placements(self) -> list[Placement]:
@@ -98,17 +95,18 @@ class Ways:
             self._fitters[rank] = self._made(self.chart, rank, self._placements)
         return self._fitters[rank]
 
-    def strips(self, rank: int, count: int, side: bool, rows: bool) -> Strips:
+    def strips(self, way: Way) -> Strips:
         """The chart cut into parts that share a sheet."""
-        key = (rank, count, rows)
-        if count not in self._parts:
-            parts, lanes = cut(self.chart, count, taken=self.taken), ordered(self.chart, self.pinned)
-            self._parts[count] = [(c, place(c, lanes)) for c in parts]
-        if key not in self._cuts:
-            made = [self._made(c, rank, placements) for c, placements in self._parts[count]]
-            for turn in (False, True):
-                self._cuts[rank, count, turn] = tuple(turned(fitter, turn) for fitter in made)
-        return Strips(self._cuts[key], side)
+        rank, count, loose = way.rank, way.strips, way.loose
+        if (count, loose) not in self._parts:
+            lanes = self.pinned if loose else ordered(self.chart, self.pinned)
+            parts = cut(self.chart, count, taken=self.taken)
+            self._parts[count, loose] = [(c, place(c, lanes)) for c in parts]
+        if (rank, count, loose, way.rows) not in self._cuts:
+            made = [self._made(c, rank, placements) for c, placements in self._parts[count, loose]]
+            for rows in (False, True):
+                self._cuts[rank, count, loose, rows] = tuple(turned(fitter, rows) for fitter in made)
+        return Strips(self._cuts[rank, count, loose, way.rows], way.side)
 
     @staticmethod
     def _made(chart: Chart, rank: int, placements: Sequence[Placement]) -> Fitter:
@@ -138,14 +136,18 @@ class Ways:
         return self._best(area, holds, len(SIZES) - 1, 2)
 
     def _best(self, area: Area, holds: Callable[[Way], bool], ranks: int, most: int) -> Way | None:
-        """The first that ``holds``; in strips where the whole does not, or would leave much room empty."""
+        """The first that ``holds``; in strips where the whole does not, or would leave much room empty.
+
+        In strips whose lanes stand in orders of their own only where one order for all does not hold.
+        """
         best: Way | None = None
-        for strips in (n for n in self.counts if n <= most):
-            if best and not best.sparse(area):
-                break
+        counts = itertools.product((n for n in self.counts if n <= most), (False, True))
+        for strips, loose in counts:
+            if (strips == 1 and loose) or (best and (loose or not best.sparse(area))):
+                continue
             for rank in range(best.rank + 1 if best else ranks):
                 turns = ((False, False),) if strips == 1 else TURNS
-                made = (Way(self, rank, strips, *turn) for turn in turns)
+                made = (Way(self, rank, strips, side, rows, loose) for side, rows in turns)
                 found = next(filter(holds, sorted(made, key=lambda way: -way.size(area))), None)
                 if found and best and found.size(area) * found.small < WORTH * best.size(area) * best.small:
                     continue
