@@ -11,7 +11,7 @@ from powermodel.report.text import as_text
 from powermodel.review import Report, blocking
 from powermodel.scaffold import without_examples
 from render.build.files import Folder, safe_name, why
-from render.handbook import fill, handbook_html, handbook_pdf, other_paper
+from render.handbook import fill, handbook_html, handbook_pdf, other_paper, undrawn
 from render.layout.keep import Shelf, user_folder
 
 
@@ -43,4 +43,7 @@ def make_handbook(
             written = folder.write(path.name, data)
     except OSError as error:
         return f"没写成 {path}：{why(error)}", True
-    return (f"没写成 {path}：{written.message}", True) if written.message else (f"已写出：{path}", False)
+    if written.message:
+        return f"没写成 {path}：{written.message}", True
+    hint = undrawn(book)
+    return f"已写出：{path}" + (f"\n提示：{hint}" if hint else ""), False

@@ -18,6 +18,7 @@ from powermodel.rules.view import View
 from powermodel.scaffold import without_examples
 from render.handbook import fill, handbook_html, handbook_pdf, undrawn
 from render.handbook.book import Book, Entry
+from render.handbook.command import make_handbook
 from render.handbook.look_up import by_pinyin, by_wish, sound
 from render.handbook.steps import step_lines
 from render.layout.keep import Shelf
@@ -361,6 +362,16 @@ def test_a_thick_book_has_lists_only(tmp_path: Path) -> None:
     thick = {f"流程{n}": dump(small | {"权力": f"案例{n}"}) for n in range(41)}
     made = book(project(tmp_path / "厚", **thick))
     assert not any(each.charts for each in made.entries) and not undrawn(made)
+
+
+def test_the_verb_says_which_service_has_no_chart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever made the book looks for the chart, and must not think it was forgotten."""
+    root = project(tmp_path / "项目", 案例=dump(parse(FLOW) | {"指南": {"收费": "不收费"}}))
+    said = make_handbook(root, "html", tmp_path / "书.html", draft=True, today=TODAY)[0]
+    assert "提示" not in said
+    monkeypatch.setattr(sys.modules["render.handbook.fill"], "charts", lambda view, shelf: ())
+    said = make_handbook(root, "html", tmp_path / "书.html", draft=True, today=TODAY)[0]
+    assert "提示：“案例”的流程图" in said
 
 
 def test_charts_that_are_kept_are_the_same_and_not_laid_out_again(
