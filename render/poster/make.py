@@ -134,6 +134,7 @@ def printed(project: Project, power_key: str, sheets: Sequence[Poster]) -> list[
             Printed(
                 sheet.name, sheet.distance, sheet.readable, round(measures.smallest_type, 3), poster.missing,
                 measures.cut_texts, poster.flow, tuple(p.after for p in sheets if p.after), larger, poster.count,
+                "办事须知" if poster.style == "simple" else "风险点",
             )
         )  # fmt: skip
     return found

@@ -189,7 +189,7 @@ def test_a_flow_too_long_for_a_sheet_goes_on_on_the_next() -> None:
     assert [f.code for f in found] == ["K902"]
     assert found[0].args["advice"]
     assert len(found[0].args["after"].split("、")) == sheets[0].flow - 1  # one place from sheet to sheet
-    assert f"共 {len(sheets)} 张" in found[0].args["all"]
+    assert f"连同风险点共 {len(sheets)} 张" in found[0].args["all"]
 
 
 def test_a_letter_joins_one_place_on_all_sheets() -> None:

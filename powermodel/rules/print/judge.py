@@ -18,7 +18,8 @@ class Printed(NamedTuple):
     ``paper``: its name; ``distance``: m; ``readable``, ``smallest``: mm of the least character that can be read and of
     the least one there is. ``missing``: characters that no font has. ``cut``: texts that leave their box or the sheet.
     ``sheets``: how many the flow alone takes, ``after``: the steps behind which it was cut, ``would_do``: the smallest
-    paper that holds it on one (empty: none does), ``total``: sheets of the power, those without a flow included.
+    paper that holds it on one (empty: none does), ``total``: sheets of the power, those without a flow included,
+    which hold ``beside``.
     """
 
     paper: str
@@ -31,6 +32,7 @@ class Printed(NamedTuple):
     after: tuple[str, ...] = ()
     would_do: str = ""
     total: int = 1
+    beside: str = "风险点"
 
 
 def judge(printed: Sequence[Printed], key: str, power: Power) -> list[Finding]:
@@ -53,7 +55,7 @@ def _sheet(sheet: Printed, key: str, power: Power) -> Iterator[Finding]:
         args = {
             **where,
             "sheets": sheet.sheets,
-            "all": f"（连同其他内容共 {sheet.total} 张）" if sheet.total > sheet.sheets else "",
+            "all": f"（连同{sheet.beside}共 {sheet.total} 张）" if sheet.total > sheet.sheets else "",
             "after": "、".join(f"“{a}”" for a in sheet.after),
             "advice": advice,
         }
