@@ -214,6 +214,11 @@ def _supervised(value: object) -> object:
 
 CONSTRAINT_KINDS = ("必经", "先于", "随后", "紧接", "互斥", "不同岗", "至多一次", "监督")
 
+_OPERANDS = {
+    "必经": "must", "先于": "before", "随后": "after", "紧接": "directly", "互斥": "exclusive", "不同岗": "apart",
+    "至多一次": "once",
+}  # fmt: skip
+
 
 class Constraint(Model):
     """A rule written by officers; exactly one of the eight kinds is given. Operands are titles or 环节:/岗位:/标签: words."""
@@ -237,12 +242,9 @@ class Constraint(Model):
 
     def operand(self, kind: str) -> tuple[str, ...]:
         """The operands given for ``kind``; empty where it is not given."""
-        value = {
-            "必经": self.must, "先于": self.before, "随后": self.after, "紧接": self.directly,
-            "互斥": self.exclusive, "不同岗": self.apart, "至多一次": self.once,
-        }.get(kind)  # fmt: skip
         if kind == "监督":
             return tuple(f"环节:{s}" for s in self.supervised.stages) if self.supervised else ()
+        value = getattr(self, _OPERANDS[kind]) if kind in _OPERANDS else None
         return (value,) if isinstance(value, str) else value or ()
 
 

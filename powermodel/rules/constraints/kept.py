@@ -30,8 +30,15 @@ class Rule(NamedTuple):
         return f"{self.constraint.kind}：{'、'.join(self.constraint.operand(self.constraint.kind))}"
 
 
-def rules_of(view: View) -> Iterator[Rule]:
+def rules_of(view: View) -> list[Rule]:
     """The power's own constraints, then those of the project that are meant for it."""
+    found: list[Rule] | None = view.notes.get("rules")
+    if found is None:
+        found = view.notes["rules"] = list(_rules_of(view))
+    return found
+
+
+def _rules_of(view: View) -> Iterator[Rule]:
     for number, constraint in enumerate(view.power.constraints, 1):
         yield Rule(constraint, ("规则", str(number)), True)
     for number, constraint in enumerate(view.project.settings.constraints, 1):
