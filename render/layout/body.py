@@ -114,7 +114,7 @@ class Measurer:
     def __init__(
         self, chart: Chart, typeface: Typeface, chars: float, small: float, detail: int, air: float = 1.0
     ) -> None:
-        self.chart, self.face, self.small = chart, typeface.knowing(texts_of(chart)), small
+        self.chart, self.face, self.small = chart, typeface, small
         self.detail = detail
         self.chars = max(
             [chars, *(self._least(i) for i in chart.items if i.shape not in ("decision", "connector"))]

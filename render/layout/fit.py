@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from render.layout.assemble import HEAD_CHARS, HEAD_TALL, Draft, clean, finish
-from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer
+from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer, texts_of
 from render.layout.chart import FULL, Chart
 from render.layout.fold import fold
 from render.layout.guess import tangle
@@ -25,7 +25,7 @@ from render.metrics import Typeface
 
 MIDDLING = 7.0  # characters a line
 HOPE = 1.1  # how much larger than the cheap look says a drawing may come out
-LABEL_CHARS = 4.6  # em of a label's line, in its own size
+LABEL_CHARS, LABEL_MOST = 4.6, 5.8  # em of a label's line, in its own size, and where an amount needs more
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def place(chart: Chart, pinned: Sequence[str] = ()) -> list[Placement]:
 
 def tidiness(crossings: float, bends: float) -> float:
     """What crossings and bends are worth in type size: a factor up to 1."""
-    return float(0.955**crossings * 0.9945**bends)
+    return float(0.94**crossings * 0.9945**bends)
 
 
 def filling(used: float, area: Area) -> float:
@@ -94,7 +94,8 @@ class Fitter:
         air: float = 1.0, placements: Sequence[Placement] | None = None, upright: bool = False,
     ) -> None:  # fmt: skip
         self.ways = (False,) if upright else (False, True)
-        self.chart, self.typeface, self.small, self.detail, self.air = chart, typeface, small, detail, air
+        self.chart, self.typeface = chart, typeface.knowing(texts_of(chart))
+        self.small, self.detail, self.air = small, detail, air
         self.placements = placements if placements is not None else place(chart, pinned)
         self._bodies: dict[tuple[bool, float], list[Body]] = {}
         self._tangles: dict[Placement, float] = {}
@@ -247,7 +248,8 @@ class Fitter:
         if not text:
             return []
         face, size = self.typeface.regular, self.small
-        texts = face.break_lines(text, LABEL_CHARS)
+        whole = face.widest(text)
+        texts = face.break_lines(text, whole if LABEL_CHARS < whole < LABEL_MOST else LABEL_CHARS)
         top = -len(texts) * 1.2 * size / 2
         made = []
         for n, part in enumerate(texts):

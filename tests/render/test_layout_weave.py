@@ -1,0 +1,149 @@
+"""Few crossings where no lanes hold the steps: layers, ways along them, and what crosses of need."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from powermodel.project import load
+from powermodel.rules.view import View
+from render.layout import Chart, build_chart, place
+from render.layout.body import Measurer
+from render.layout.crossing import crossings, positions
+from render.layout.fold import fold
+from render.layout.layered import place_layered
+from render.layout.layers import Layers
+from render.layout.place import Placement
+from render.layout.route import Router, Way
+from render.layout.weave import weave
+from render.measure import measure
+from render.metrics import typeface
+from render.poster import poster
+from tests.render.test_layout_random import flows, view_of
+
+PEERS = Path(__file__).parents[2] / "benchmarks/peers/flows"
+WIDE = 9
+
+
+def way(*points: tuple[int, int]) -> list[int]:
+    """The cells over these points of a half grid of nine columns."""
+    cells = [points[0][0] * WIDE + points[0][1]]
+    for (i, j), (k, m) in pairwise(points):
+        step = ((k > i) - (k < i)) * WIDE + (m > j) - (m < j)
+        cells += range(i * WIDE + j + step, k * WIDE + m + step, step)
+    return cells
+
+
+CROSS = [
+    ("across", way((1, 3), (7, 3)), way((4, 1), (4, 6)), 1),
+    ("apart", way((1, 1), (7, 1)), way((1, 3), (7, 3)), 0),
+    ("side by side, out where in", way((1, 1), (2, 1), (2, 5), (1, 5)), way((3, 2), (2, 2), (2, 6), (3, 6)), 0),
+    ("side by side, over to the other side", way((1, 1), (2, 1), (2, 5), (3, 5)), way((3, 0), (2, 0), (2, 6), (3, 6)), 1),
+    ("against each other, over", way((1, 1), (2, 1), (2, 5), (3, 5)), way((3, 6), (2, 6), (2, 0), (3, 0)), 1),
+    ("both turn in one cell", way((1, 3), (4, 3), (4, 6)), way((7, 3), (4, 3), (4, 1)), 0),
+    ("out of one box", way((1, 3), (2, 3), (2, 5), (3, 5)), way((1, 3), (2, 3), (2, 7), (3, 7)), 0),
+    ("into one box", way((1, 1), (2, 1), (2, 5), (3, 5)), way((1, 7), (2, 7), (2, 5), (3, 5)), 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "two", "must"), [c[1:] for c in CROSS], ids=[c[0] for c in CROSS])
+def test_what_crosses_of_need(one: list[int], two: list[int], must: int) -> None:
+    """Ways are chosen by this figure: a wrong one sends readers through a thicket."""
+    assert crossings(one, two, positions(two), WIDE) == must
+    assert crossings(two, one, positions(one), WIDE) == must
+    assert crossings(one[::-1], two, positions(two), WIDE) == must
+
+
+def chart_of(raw: dict[str, Any]) -> Chart:
+    return build_chart(view_of(raw).flow, "risk")
+
+
+@settings(max_examples=40, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@given(flows())
+def test_a_layered_placement_can_be_read_downwards(raw: dict[str, Any]) -> None:
+    """Every step below those before it, its diamond right below it, each in a cell of its own."""
+    chart = chart_of(raw)
+    placement = place_layered(chart)
+    if placement is None:
+        return
+    cells = list(zip(placement.row, placement.col, strict=True))
+    assert len(set(cells)) == len(cells)
+    for link in chart.links:
+        if link.link:
+            (r, c), (s, d) = cells[link.source], cells[link.target]
+            assert (s, d) == (r + 1, c)
+        elif not (link.back or link.up):
+            assert cells[link.source][0] < cells[link.target][0]
+    for layer in placement.layers:
+        columns = [placement.col[node] for node in layer if node < len(cells)]
+        assert columns == sorted(columns)
+
+
+@settings(max_examples=20, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@given(flows())
+def test_layers_of_a_placement_keep_its_order(raw: dict[str, Any]) -> None:
+    """The steps have their places; only the lines that pass a row look for theirs."""
+    chart = chart_of(raw)
+    for placement in place(chart)[:2]:
+        layers = Layers(chart, placement.row, placement.col)
+        assert layers.solve() == layers.crossings()
+        for layer in layers.layers:
+            columns = [placement.col[node] for node in layer if node < layers.items]
+            assert columns == sorted(columns)
+
+
+def sound(router: Router, ways: list[Way]) -> bool:
+    """Whether every way leads from its box to the other, cell by cell, and through no third."""
+    for one in ways:
+        chain = router.chain(one)
+        steps = {b - a for a, b in pairwise(chain)}
+        if not steps <= {1, -1, router.wide, -router.wide} or any(router.taken[cell] for cell in one.cells):
+            return False
+    return True
+
+
+def knots(router: Router, ways: list[Way]) -> int:
+    chains = [router.chain(one) for one in ways]
+    places = [positions(chain) for chain in chains]
+    return sum(
+        crossings(chains[n], chains[m], places[m], router.wide) for n in range(len(ways)) for m in range(n)
+    )
+
+
+@settings(max_examples=25, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@given(flows(), st.booleans())
+def test_weaving_never_tangles(raw: dict[str, Any], folded: bool) -> None:
+    """Ways that are drawn anew cross no more than before, on the flat chart and over its folds."""
+    chart = chart_of(raw)
+    bodies = Measurer(chart, typeface(), 7.0, 0.8, 2).bodies(False)
+    tried: list[Placement] = place(chart)[-1:]
+    if folded:
+        tried = fold(tried[0], [1.0] * tried[0].rows, [1] * (tried[0].rows + 1), 3)
+    for placement in tried:
+        router = Router(chart, bodies, placement)
+        before = router.route()
+        after = weave(router, before)
+        assert [one.link for one in after] == list(chart.links)
+        assert sound(router, after)
+        assert knots(router, after) <= knots(router, before)
+
+
+TANGLED = {"居民诉求接诉即办": 8, "社区工作者公开招聘": 12, "闲置用房改建养老站": 8}
+"""Flows where many lines meet, and how often lines may cross on a board of 800 × 1200 mm; once it was 53, 14 and 8."""
+
+
+@pytest.mark.parametrize(("power", "most"), TANGLED.items())
+def test_a_tangled_flow_is_disentangled(power: str, most: int) -> None:
+    """Ten lines into one step, two decisions of five outcomes: nobody follows fifty crossings."""
+    project = load(PEERS).project
+    assert View(power, project.powers[power], project).flow
+    measured = [
+        measure(sheet.svg) for sheet in poster(project, power, style="risk", paper="800x1200mm", fmt="svg")
+    ]
+    assert sum(m.crossings for m in measured) <= most
+    assert not sum(m.faults for m in measured)
