@@ -18,7 +18,7 @@ from render.layout.model import Area, Layout, Line
 from render.layout.order import lane_order
 from render.layout.place import Options, Placement, main_course, place_lanes, place_spine
 from render.layout.polish import polish
-from render.layout.route import Router
+from render.layout.route import Router, Way
 from render.layout.tracks import Tracks
 from render.layout.weave import weave
 from render.metrics import Typeface
@@ -26,6 +26,9 @@ from render.metrics import Typeface
 MIDDLING = 7.0  # characters a line
 HOPE = 1.1  # how much larger than the cheap look says a drawing may come out
 LABEL_CHARS, LABEL_MOST = 4.6, 5.8  # em of a label's line, in its own size, and where an amount needs more
+
+Routes = dict[tuple[bool, Placement], list[Way]]
+"""Ways by orientation (whether the chart runs across) and placement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +89,20 @@ class Fitter:
     """All variants of one chart at one detail and one size of small text; made once, asked for any area.
 
     ``air``: below 1 for closer lines and narrower boxes. ``placements``: those of `place`, where they are at hand.
-    ``upright``: the flow runs down the sheet, never across.
+    ``upright``: the flow runs down the sheet, never across. ``routes``: the ways that were found for placements of this
+    chart, at whatever detail; those found here are added.
     """
 
     def __init__(
         self, chart: Chart, typeface: Typeface, small: float = 0.8, detail: int = FULL, pinned: Sequence[str] = (),
         air: float = 1.0, placements: Sequence[Placement] | None = None, upright: bool = False,
+        routes: Routes | None = None,
     ) -> None:  # fmt: skip
         self.ways = (False,) if upright else (False, True)
         self.chart, self.typeface = chart, typeface.knowing(texts_of(chart))
         self.small, self.detail, self.air = small, detail, air
         self.placements = placements if placements is not None else place(chart, pinned)
+        self.routes = routes if routes is not None else {}
         self._bodies: dict[tuple[bool, float], list[Body]] = {}
         self._tangles: dict[Placement, float] = {}
         self._bends: dict[Placement, int] = {}
@@ -206,36 +212,40 @@ class Fitter:
         return self._drafts[key]
 
     def _route(self, variant: Variant) -> Draft:
-        bodies = self.bodies(variant.rows, variant.chars)
-        placement = variant.placement
-        router = Router(self.chart, bodies, placement)
+        """A variant along the ways that are known for its placement; along its own where those leave no room."""
+        key = (variant.rows, variant.placement)
+        known = self.routes.get(key)
+        if known:
+            draft = self._along(variant, known)
+            if not draft.geometry.crowded:
+                return draft
+        router = Router(self.chart, self.bodies(variant.rows, variant.chars), variant.placement)
         ways = weave(router, router.route())
+        self.routes.setdefault(key, ways)
+        return self._along(variant, ways)
+
+    def _along(self, variant: Variant, ways: Sequence[Way]) -> Draft:
+        bodies, placement = self.bodies(variant.rows, variant.chars), variant.placement
         texts = [self.label_lines(link.label) for link in self.chart.links]
-        sizes: list[tuple[float, float] | None] = []
-        for lines in texts:
-            if not lines:
-                sizes.append(None)
-                continue
-            wide = max(line.width for line in lines) + 0.1
-            high = len(lines) * 1.2 * self.small
-            sizes.append((high, wide) if variant.rows else (wide, high))
+        sizes = [self._label_size(lines, variant.rows) for lines in texts]
         lanes = placement.lanes
         borders = [2 * c for c in range(1, len(lanes)) if lanes[c] != lanes[c - 1]]
         least = [self._lane_width(lane, variant.rows) / lanes.count(lane) for lane in lanes]
         geometry = Tracks(bodies, placement, ways, sizes, borders, self.air, least).solve()
+        labels = [t for t in texts if t]
         draft = Draft(
-            self.chart,
-            bodies,
-            placement,
-            geometry,
-            [t for t in texts if t],
-            variant.rows,
-            self.small,
-            self.typeface,
+            self.chart, bodies, placement, geometry, labels, variant.rows, self.small, self.typeface
         )
         draft.crossings = crossings(geometry.points)
         draft.bends = sum(len(points) - 2 for points in geometry.points)
         return draft
+
+    def _label_size(self, lines: Sequence[Line], rows: bool) -> tuple[float, float] | None:
+        """The size of a label across and along the flow, em; None of none."""
+        if not lines:
+            return None
+        wide, high = max(line.width for line in lines) + 0.1, len(lines) * 1.2 * self.small
+        return (high, wide) if rows else (wide, high)
 
     def _lane_width(self, lane: int, rows: bool) -> float:
         """How wide a lane must be for its name, em."""

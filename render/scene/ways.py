@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from render.layout import BARE, FULL, SHORT, Area, Chart, Fitter, Layout, place
+from render.layout.fit import Routes
 from render.layout.order import lane_order
 from render.layout.parts import Strips, cut, turned
 from render.layout.place import Placement
@@ -81,7 +82,8 @@ class Ways:
         self.chart, self.pinned, self.taken = chart, pinned, taken
         self.readable, self.most, self.counts = readable, most, counts
         self._fitters: dict[int, Fitter] = {}
-        self._parts: dict[tuple[int, bool], list[tuple[Chart, list[Placement]]]] = {}
+        self._routes: Routes = {}
+        self._parts: dict[tuple[int, bool], list[tuple[Chart, list[Placement], Routes]]] = {}
         self._cuts: dict[tuple[int, int, bool, bool], tuple[Fitter, ...]] = {}
 
     @cached_property
@@ -92,7 +94,7 @@ class Ways:
     def fitter(self, rank: int) -> Fitter:
         """The whole chart."""
         if rank not in self._fitters:
-            self._fitters[rank] = self._made(self.chart, rank, self._placements)
+            self._fitters[rank] = self._made(self.chart, rank, self._placements, self._routes)
         return self._fitters[rank]
 
     def strips(self, way: Way) -> Strips:
@@ -101,17 +103,17 @@ class Ways:
         if (count, loose) not in self._parts:
             lanes = self.pinned if loose else ordered(self.chart, self.pinned)
             parts = cut(self.chart, count, taken=self.taken)
-            self._parts[count, loose] = [(c, place(c, lanes)) for c in parts]
+            self._parts[count, loose] = [(c, place(c, lanes), {}) for c in parts]
         if (rank, count, loose, way.rows) not in self._cuts:
-            made = [self._made(c, rank, placements) for c, placements in self._parts[count, loose]]
+            made = [self._made(c, rank, places, known) for c, places, known in self._parts[count, loose]]
             for rows in (False, True):
                 self._cuts[rank, count, loose, rows] = tuple(turned(fitter, rows) for fitter in made)
         return Strips(self._cuts[rank, count, loose, way.rows], way.side)
 
     @staticmethod
-    def _made(chart: Chart, rank: int, placements: Sequence[Placement]) -> Fitter:
+    def _made(chart: Chart, rank: int, placements: Sequence[Placement], routes: Routes) -> Fitter:
         small, detail, air = SIZES[rank]
-        return Fitter(chart, typeface(), small, detail, air=air, placements=placements)
+        return Fitter(chart, typeface(), small, detail, air=air, placements=placements, routes=routes)
 
     def area(self, width: float, height: float) -> Area:
         """The room for a flow, mm."""
