@@ -34,6 +34,7 @@ def unneeded(chart: Chart, fitter: Fitter) -> list[str]:
     for variant in sorted(fitter.variants, key=lambda v: -v.tidy)[:3]:
         router = Router(chart, fitter.bodies(variant.rows, variant.chars), variant.placement)
         ways = weave(router, router.route())
+        fitter.routes.clear()  # those of another width of text
         lines = fitter.draft(variant).geometry.points
         chains = [router.chain(way) for way in ways]
         plain = [n for n, way in enumerate(ways) if way.link.source != way.link.target]
