@@ -9,7 +9,7 @@ from functools import cached_property
 
 from render.layout.assemble import HEAD_CHARS, HEAD_TALL, Draft, clean, finish
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer, texts_of
-from render.layout.chart import FULL, Chart
+from render.layout.chart import FULL, Chart, Link
 from render.layout.fold import fold
 from render.layout.guess import tangle
 from render.layout.layered import place_layered
@@ -167,14 +167,20 @@ class Fitter:
     def _crossing(self, placement: Placement) -> list[int]:
         """For every row how many lines come into it from above.
 
-        Steps stay with their diamonds and connectors, and what is done at the same time stays together.
+        Steps stay with their diamonds and connectors; decisions with their outcomes, and what is done at the same time,
+        had better stay together.
         """
         items, crossing = self.chart.items, [0] * (placement.rows + 1)
+
+        def together(link: Link, r: int) -> bool:
+            if items[link.source].shape in ("decision", "gate"):
+                return placement.row[link.source] + 1 == r
+            return items[link.source].split or items[link.target].join
+
         for link in self.chart.links:
             a, b = sorted((placement.row[link.source], placement.row[link.target]))
             for r in range(a + 1, b + 1):
-                parallel = items[link.source].split or items[link.target].join
-                crossing[r] += 50 if link.link else 8 if link.ends else 2 if parallel else 1
+                crossing[r] += 50 if link.link else 8 if link.ends else 2 if together(link, r) else 1
         return crossing
 
     def _extent(self, placement: Placement, bodies: Sequence[Body]) -> tuple[float, float]:

@@ -25,7 +25,7 @@ def place_layered(chart: Chart) -> Placement | None:
     layers = Layers(chart, rows)
     layers.solve([order, order[::-1]])
     cols = None
-    for spine in (frozenset(main_course(chart)[0]), frozenset[int]()):
+    for spine in (main_course(chart)[0], []):
         cols = cols or _Columns(chart, layers, spine).solve()
     if not cols:
         return None
@@ -59,9 +59,12 @@ def _rows(chart: Chart, order: Sequence[int]) -> list[int]:
 
 
 class _Columns:
-    """Columns for blocks of items that stand in one: a step with its diamond, and the whole spine."""
+    """Columns for blocks of items that stand in one: a step with its diamond, and the whole spine.
 
-    def __init__(self, chart: Chart, layers: Layers, spine: frozenset[int]) -> None:
+    What the spine's lines pass belongs to it too, so that nothing stands in the way of the main course.
+    """
+
+    def __init__(self, chart: Chart, layers: Layers, spine: Sequence[int]) -> None:
         self.gates = [(k.source, k.target) for k in chart.links if k.link]
         self.block = list(range(layers.items))
         for source, target in self.gates:
@@ -72,8 +75,12 @@ class _Columns:
         self.right: dict[int, set[int]] = defaultdict(set)
         self.left: dict[int, set[int]] = defaultdict(set)
         self.sound = True
+        course = set(pairwise(spine))
+        straight = [k for k in chart.links if (k.source, k.target) in course]
+        where = dict(enumerate(self.block))
+        where.update((node, first) for link in straight for node in layers.chain.get(link.id, ()))
         for layer in layers.layers:
-            row = [self.block[node] for node in layer if node < layers.items]
+            row = [where[node] for node in layer if node in where]
             for a, b in pairwise(row):
                 self.sound &= a != b
                 self.right[a].add(b)

@@ -38,7 +38,8 @@ def weave(router: Router, ways: Sequence[Way]) -> list[Way]:
     others, least = weaver.along_layers()
     cost, found = weaver.improve(others)
     if (router.placement.flat or router.placement).layers and weaver.knots() > least + 1:
-        weaver.begin([others[way.link.id][0] if others.get(way.link.id) else way for way in ways])
+        weaver.begin(())
+        weaver.begin([min(others.get(way.link.id) or [way], key=weaver.plain) for way in ways])
         other = weaver.improve(others, afresh=True)
         found = other[1] if other[0] < cost - 1e-9 else found
     return found
@@ -50,6 +51,7 @@ class Weaver:
     def __init__(self, router: Router) -> None:
         self.router, self.wide = router, router.wide
         self.ways: dict[int, Way] = {}
+        self.plumb = {link.id for link in router.chart.links if self._facing(link)}
 
     def begin(self, ways: Sequence[Way]) -> None:
         """Forget the ways that were laid, and lay these."""
@@ -62,6 +64,14 @@ class Weaver:
         for way in ways:
             self._lay(way)
 
+    def _facing(self, link: Link) -> bool:
+        """Whether the boxes of a link stand in one row or column with nothing between."""
+        low, high = sorted((self.router.cell[link.source], self.router.cell[link.target]))
+        step = (
+            self.wide if (high - low) % self.wide == 0 else 1 if low // self.wide == high // self.wide else 0
+        )
+        return step > 0 and not any(self.router.taken[cell] for cell in range(low + step, high, step))
+
     def knots(self) -> int:
         """How many crossings there are."""
         return sum(self._crossed(n, self.cells[n]) for n in self.ways) // 2
@@ -71,11 +81,12 @@ class Weaver:
         for n in range(ROUNDS):
             changed = False
             for link in self.router.chart.links:
-                if (afresh and n == 0) or self._crossed(link.id, self.cells[link.id]):
+                hooked = link.id in self.plumb and len(self.ways[link.id].corners) > 2
+                if hooked or (afresh and n == 0) or self._crossed(link.id, self.cells[link.id]):
                     changed |= self._redraw(link, others.get(link.id, ()))
             if not changed:
                 break
-        cost = sum(self._plain(way) for way in self.ways.values()) + KNOT * self.knots()
+        cost = sum(self.plain(way) for way in self.ways.values()) + KNOT * self.knots()
         return cost, [self.ways[link.id] for link in self.router.chart.links]
 
     def _redraw(self, link: Link, others: Sequence[Way]) -> bool:
@@ -92,12 +103,12 @@ class Weaver:
 
     def _cost(self, way: Way, limit: float = INF) -> float:
         """What a way costs beside all others; some figure above ``limit`` where it is not less."""
-        cost = self._plain(way)
+        cost = self.plain(way)
         if cost < limit:
             cost += KNOT * self._crossed(way.link.id, self.router.chain(way))
         return cost
 
-    def _plain(self, way: Way) -> float:
+    def plain(self, way: Way) -> float:
         """What a way costs without its crossings."""
         router, link = self.router, way.link
         cost = router.out_cost(link, way.out) + router.in_cost(link, way.into) + BEND * (len(way.corners) - 2)
