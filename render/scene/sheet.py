@@ -59,6 +59,7 @@ class Drawn:
 
 Room = tuple[Rect, Rect | None, Panel | None]
 """What the flow gets of a sheet, what the panel gets, and the panel."""
+NARROW = 13  # characters a line, borders counted in: cards with fewer are hard to read
 GENEROUS = (1.4, 1.3, 1.2, 1.1, 1.0)
 """A chart for residents is tried with type so much larger than what can just be read."""
 
@@ -204,6 +205,8 @@ class Composer:
                 title = way.size(self.ways.area(flow.w, flow.h))
                 if cards > title:  # the flow is what the sheet is for: nothing said beside it is larger
                     cards, columns = fitter.size(column.w, column.h, readable, title)
+                if column.w < NARROW * columns * cards:
+                    continue
                 value = math.log(title) + 0.7 * math.log(min(cards, title * way.small))
                 value -= 0.02 * way.rank + 0.3 * (way.strips - 1)
                 found.append((value - (0.12 if below else 0.0), share, below, way, cards, columns))
