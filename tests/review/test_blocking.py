@@ -41,7 +41,11 @@ def test_every_rule(path: Path, tmp_path: Path) -> None:
         (FLOW, "", False),
         (FLOW, "规则设置: {级别: {C753: 错误}}\n", True),  # a 警告 that this project takes seriously
         (FLOW.replace("派工", "派工: {下一步: 派工}\n  修"), "", True),
-        (FLOW.replace("派工", "派工: {下一步: 派工}\n  修"), "规则设置: {级别: {G101: 提示, G102: 提示}}\n", None),
+        (
+            FLOW.replace("派工", "派工: {下一步: 派工}\n  修"),
+            "规则设置: {级别: {G101: 提示, G102: 提示}}\n",
+            None,
+        ),
         (FLOW + WAIVER % "R301", "", True),  # there is nothing to waive
         (FLOW + WAIVER % "T401", "", True),
         (FLOW + WAIVER % "X999", "", True),
@@ -65,6 +69,8 @@ def test_settings_and_waivers(flow: str, settings: str, bad: bool | None, tmp_pa
 )
 def test_decisions(decided: str, level: str, bad: bool, tmp_path: Path) -> None:
     (tmp_path / "报修.yaml").write_text(FLOW, "utf-8")
-    (tmp_path / "powermodel.yaml").write_text(f"规则设置: {{级别: {{W855: {level}, W857: {level}}}}}\n", "utf-8")
+    (tmp_path / "powermodel.yaml").write_text(
+        f"规则设置: {{级别: {{W855: {level}, W857: {level}}}}}\n", "utf-8"
+    )
     (tmp_path / "decisions.yaml").write_text(decided, "utf-8")
     assert agrees(tmp_path) == bad
