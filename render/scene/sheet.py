@@ -89,6 +89,7 @@ class Composer:
         self.signs = possible(self.chart, grades, course is not None)
         self.pinned = tuple(view.project.settings.lanes)
         self.shelf = shelf or Shelf()
+        self.frames: dict[tuple[tuple[int, int], bool], Frame] = {}
         self.ways = self._ways(self.chart)
 
     def _ways(self, chart: Chart, taken: Sequence[str] = ()) -> Ways:
@@ -124,8 +125,11 @@ class Composer:
 
     def _frame(self, page: tuple[int, int] = (1, 1), told: bool = False) -> Frame:
         """``told``: the foot says how long it takes and whom to call, since no panel beside the flow does."""
-        foot = self.content if told or not self.tiles.tiles else replace(self.content, service=())
-        return Frame(self.sheet, foot, self.theme, self.signs, page)
+        told = told or not self.tiles.tiles
+        if (page, told) not in self.frames:
+            foot = self.content if told else replace(self.content, service=())
+            self.frames[page, told] = Frame(self.sheet, foot, self.theme, self.signs, page)
+        return self.frames[page, told]
 
     # -- planning ---------------------------------------------------------------------------------------------
 
