@@ -8,14 +8,30 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import Any
 
-Point = tuple[float, float]
-Piece = tuple[Point, Point]
-Box = tuple[float, float, float, float]  # left, top, right, bottom
+from benchmarks.peers.geometry import (
+    Box,
+    Piece,
+    Point,
+    around,
+    box_in_shape,
+    clips,
+    corners_of,
+    crossing,
+    grown,
+    in_box,
+    in_shape,
+    joined,
+    length_of,
+    overlap,
+    samples_inside,
+    side_by_side,
+)
+
 MARGIN = 10.0  # mm around the drawing
 
 
@@ -68,7 +84,7 @@ class Line:
 
     def enters(self, box: Box) -> bool:
         """Whether some of it lies in a box."""
-        return any(_clips(a, b, box) for a, b in pairwise(self.corners))
+        return any(clips(a, b, box) for a, b in pairwise(self.corners))
 
 
 @dataclass(slots=True)
@@ -88,7 +104,7 @@ def measure(read: dict[str, Any]) -> Measured:
     sizes = [w["size"] for w in words]
     em = sorted(sizes)[len(sizes) // 2]
     shapes = [
-        Shape(n["id"], [(x, y) for x, y in n["shape"]], _around(n["shape"]), n["texts"], n.get("gate", False))
+        Shape(n["id"], [(x, y) for x, y in n["shape"]], around(n["shape"]), n["texts"], n.get("gate", False))
         for n in read["nodes"]
     ]
     lines = [_line(n, e, shapes, em) for n, e in enumerate(e for e in read["edges"] if len(e["points"]) > 1)]
@@ -106,7 +122,7 @@ def measure(read: dict[str, Any]) -> Measured:
         overlaps=found.overlaps(),
         words_hit=found.words_hit(),
         merged=found.merged(),
-        length=sum(_length(line.points) for line in lines) / diagonal,
+        length=sum(length_of(line.points) for line in lines) / diagonal,
         frame=(read["frame"][2], read["frame"][3]),
         title=min(titles, default=em),
         smallest=min(sizes),
@@ -123,7 +139,7 @@ def bends(points: Sequence[Point], em: float) -> int:
     count = 0
     total = since = 0.0
     before: Point | None = None
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(_simple(list(points), 0.45 * em))]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(corners_of(list(points), 0.45 * em))]
     for step in steps:
         length = math.hypot(*step)
         if length < 1e-9:
@@ -161,23 +177,23 @@ class _Findings:
     def _meeting(self) -> Iterator[tuple[Line, Line, Piece, Piece]]:
         """Pieces of two lines that come near one another."""
         near = 0.12 * self.em
-        pieces = [[(p, _grown(_around(p), near)) for p in pairwise(line.corners)] for line in self.lines]
-        spans = [_grown(_around(line.corners), near) for line in self.lines]
+        pieces = [[(p, grown(around(p), near)) for p in pairwise(line.corners)] for line in self.lines]
+        spans = [grown(around(line.corners), near) for line in self.lines]
         for one, two in combinations(self.lines, 2):
             span, other = spans[one.number], spans[two.number]
-            if not _overlap(span, other, 0):
+            if not overlap(span, other, 0):
                 continue
-            reaching = [(p, box) for p, box in pieces[two.number] if _overlap(box, span, 0)]
+            reaching = [(p, box) for p, box in pieces[two.number] if overlap(box, span, 0)]
             for p, box in pieces[one.number]:
                 for q, another in reaching:
-                    if _overlap(box, another, 0):
+                    if overlap(box, another, 0):
                         yield one, two, p, q
 
     def crossings(self) -> int:
         """Points where two lines cross, but for those where they leave or reach one box together."""
         count = 0
         for one, two, (a, b), (c, d) in self._meeting():
-            at = _cross(a, b, c, d)
+            at = crossing(a, b, c, d)
             if at and not self._together(one, two, at):
                 count += self._note(f"cross {one.name} × {two.name} at {at[0]:.0f},{at[1]:.0f}")
         return count
@@ -196,9 +212,9 @@ class _Findings:
             for shape in self.shapes:
                 if shape.id in line.ends:
                     continue
-                inner = _grown(shape.box, -0.1 * self.em)
+                inner = grown(shape.box, -0.1 * self.em)
                 if line.enters(inner) and any(
-                    _in_box(p, inner) and _in_shape(p, shape.points) for p in line.points
+                    in_box(p, inner) and in_shape(p, shape.points) for p in line.points
                 ):
                     count += self._note(f"line {line.name} through {shape.id}")
         return count
@@ -207,10 +223,10 @@ class _Findings:
         """Pairs of boxes that share area."""
         count = 0
         for a, b in combinations(self.shapes, 2):
-            if not _overlap(a.box, b.box, 0.05 * self.em) or a.id == b.id:
+            if not overlap(a.box, b.box, 0.05 * self.em) or a.id == b.id:
                 continue
-            if any(_in_shape(p, b.points) for p in _fine(a.points)) or any(
-                _in_shape(p, a.points) for p in _fine(b.points)
+            if any(in_shape(p, b.points) for p in samples_inside(a.points)) or any(
+                in_shape(p, a.points) for p in samples_inside(b.points)
             ):
                 count += self._note(f"boxes {a.id} and {b.id} overlap")
         return count
@@ -219,12 +235,12 @@ class _Findings:
         """Labels with a box, another label, or more than one line over them (some tools write on the line itself)."""
         count = 0
         for n, label in enumerate(self.labels):
-            inner = _grown(label, -0.12 * self.em)
-            over = [s.id for s in self.shapes if _overlap(inner, s.box, 0) and _box_in_shape(inner, s.points)]
+            inner = grown(label, -0.12 * self.em)
+            over = [s.id for s in self.shapes if overlap(inner, s.box, 0) and box_in_shape(inner, s.points)]
             over += [
                 "label"
                 for m, other in enumerate(self.labels)
-                if m != n and _overlap(inner, other, 0.12 * self.em)
+                if m != n and overlap(inner, other, 0.12 * self.em)
             ]
             hit = [line.name for line in self.lines if line.enters(inner)]
             if over or len(hit) > 1:
@@ -235,7 +251,7 @@ class _Findings:
         """Pairs of lines that run over one another for more than an em."""
         shared: dict[tuple[int, int], float] = defaultdict(float)
         for one, two, (a, b), (c, d) in self._meeting():
-            shared[one.number, two.number] += _shared(a, b, c, d, 0.12 * self.em)
+            shared[one.number, two.number] += side_by_side(a, b, c, d, 0.12 * self.em)
         count = 0
         for (n, m), length in shared.items():
             if length > self.em:
@@ -253,7 +269,7 @@ def _line(number: int, edge: dict[str, Any], shapes: Sequence[Shape], em: float)
         f"{source}→{target}",
         (source, target),
         points,
-        _simple(points, 0.04 * em),
+        corners_of(points, 0.04 * em),
         edge.get("link", False),
     )
 
@@ -271,7 +287,7 @@ def _nearest(point: Point, shapes: Sequence[Shape]) -> str:
 
 
 def _words(label: dict[str, Any]) -> Box:
-    return _joined([_letters(t) for t in label["texts"]])
+    return joined([_letters(t) for t in label["texts"]])
 
 
 def _letters(text: dict[str, Any]) -> Box:
@@ -285,120 +301,5 @@ def _outside(shape: Shape) -> Box | None:
     """The words of a box that stand beside it."""
     if not shape.texts:
         return None
-    box = _joined([_letters(t) for t in shape.texts])
-    return None if _overlap(box, shape.box, 0) else box
-
-
-def _joined(boxes: Iterable[Box]) -> Box:
-    left, top, right, bottom = zip(*boxes, strict=True)
-    return min(left), min(top), max(right), max(bottom)
-
-
-def _around(points: Sequence[Sequence[float]]) -> Box:
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _grown(box: Box, by: float) -> Box:
-    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
-
-
-def _in_box(p: Point, box: Box) -> bool:
-    return box[0] < p[0] < box[2] and box[1] < p[1] < box[3]
-
-
-def _clips(a: Point, b: Point, box: Box) -> bool:
-    """Whether a piece of a line comes into a box (clipped against its four sides in turn)."""
-    low, high = 0.0, 1.0
-    for axis in (0, 1):
-        step = b[axis] - a[axis]
-        near, far = box[axis] - a[axis], box[axis + 2] - a[axis]
-        if abs(step) < 1e-12:
-            if near >= 0 or far <= 0:
-                return False
-            continue
-        near, far = sorted((near / step, far / step))
-        low, high = max(low, near), min(high, far)
-    return low < high
-
-
-def _overlap(a: Box, b: Box, least: float) -> bool:
-    return (
-        min(a[2], b[2]) - max(a[0], b[0]) > least
-        and min(a[3], b[3]) - max(a[1], b[1]) > least
-    )  # fmt: skip
-
-
-def _in_shape(p: Point, corners: Sequence[Point]) -> bool:
-    inside = False
-    for (ax, ay), (bx, by) in zip(corners, [*corners[1:], corners[0]], strict=True):
-        if (ay > p[1]) != (by > p[1]) and p[0] < (bx - ax) * (p[1] - ay) / (by - ay) + ax:
-            inside = not inside
-    return inside
-
-
-def _box_in_shape(box: Box, corners: Sequence[Point]) -> bool:
-    """Whether some of a grid of points in a box lies in a shape."""
-    xs = [box[0] + (box[2] - box[0]) * n / 6 for n in range(7)]
-    ys = [box[1] + (box[3] - box[1]) * n / 6 for n in range(7)]
-    return any(_in_shape((x, y), corners) for x in xs for y in ys)
-
-
-def _fine(corners: Sequence[Point]) -> list[Point]:
-    """Points a little inside an outline, and its middle."""
-    x, y = sum(p[0] for p in corners) / len(corners), sum(p[1] for p in corners) / len(corners)
-    found = [(x, y)]
-    for (ax, ay), (bx, by) in zip(corners, [*corners[1:], corners[0]], strict=True):
-        for n in range(8):
-            px, py = ax + (bx - ax) * n / 8, ay + (by - ay) * n / 8
-            found.append((px + (x - px) * 0.02, py + (y - py) * 0.02))
-    return found
-
-
-def _length(points: Sequence[Point]) -> float:
-    return sum(math.dist(a, b) for a, b in pairwise(points))
-
-
-def _simple(points: list[Point], off: float) -> list[Point]:
-    """The corners of a sampled line (Ramer, Douglas, Peucker)."""
-    if len(points) < 3:
-        return points
-    (ax, ay), (bx, by) = points[0], points[-1]
-    length = math.hypot(bx - ax, by - ay)
-
-    def far(p: Point) -> float:
-        if length < 1e-9:
-            return math.dist(p, points[0])
-        return abs((bx - ax) * (p[1] - ay) - (by - ay) * (p[0] - ax)) / length
-
-    worst = max(range(1, len(points) - 1), key=lambda n: far(points[n]))
-    if far(points[worst]) <= off:
-        return [points[0], points[-1]]
-    return [*_simple(points[: worst + 1], off)[:-1], *_simple(points[worst:], off)]
-
-
-def _cross(a: Point, b: Point, c: Point, d: Point) -> Point | None:
-    """Where two pieces cross, each truly on both sides of the other."""
-
-    def side(p: Point, q: Point, r: Point) -> float:
-        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
-
-    s, t, u, v = side(a, b, c), side(a, b, d), side(c, d, a), side(c, d, b)
-    if s * t >= 0 or u * v >= 0:
-        return None
-    k = u / (u - v)
-    return a[0] + (b[0] - a[0]) * k, a[1] + (b[1] - a[1]) * k
-
-
-def _shared(a: Point, b: Point, c: Point, d: Point, near: float) -> float:
-    """How long two pieces run side by side nearer than ``near``."""
-    length, other = math.dist(a, b), math.dist(c, d)
-    if length < 1e-9 or other < 1e-9:
-        return 0.0
-    x, y = (b[0] - a[0]) / length, (b[1] - a[1]) / length
-    if abs(x * (d[1] - c[1]) - y * (d[0] - c[0])) > 0.05 * other:
-        return 0.0
-    if max(abs(x * (p[1] - a[1]) - y * (p[0] - a[0])) for p in (c, d)) > near:
-        return 0.0
-    along = sorted(x * (p[0] - a[0]) + y * (p[1] - a[1]) for p in (c, d))
-    return max(0.0, min(length, along[1]) - max(0.0, along[0]))
+    box = joined([_letters(t) for t in shape.texts])
+    return None if overlap(box, shape.box, 0) else box

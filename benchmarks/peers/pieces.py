@@ -7,7 +7,8 @@ import math
 from collections import defaultdict
 from typing import Any
 
-Point = tuple[float, float]
+from benchmarks.peers.geometry import Point, around
+
 NEAR = 0.8  # px: ends that touch
 WIDE = 1.4  # px: the stroke of what parts two lanes
 
@@ -24,7 +25,7 @@ def chained(read: dict[str, Any]) -> dict[str, Any]:
     nodes = []
     taken: set[int] = set()
     for n, points in enumerate(boxes):
-        left, top, right, bottom = _around(points)
+        left, top, right, bottom = around(points)
         texts = [
             (i, w) for i, w in enumerate(words)
             if left <= w["box"][0] + w["box"][2] / 2 <= right and top <= w["box"][1] + w["box"][3] / 2 <= bottom
@@ -42,14 +43,14 @@ def _is_box(shape: dict[str, Any]) -> bool:
     """Not an arrow head (filled like its stroke), not the frame of the lanes, no circle within another."""
     if shape["tag"] == "line" or (shape["fill"] in ("none", "rgba(0, 0, 0, 0)") and shape["tag"] == "rect"):
         return False
-    left, top, right, bottom = _around(shape["points"])
+    left, top, right, bottom = around(shape["points"])
     head = shape["tag"] == "polygon" and max(right - left, bottom - top) < 11
     return not head and max(right - left, bottom - top) > 13
 
 
 def _lane_heads(shapes: list[dict[str, Any]]) -> float:
     """Where the row with the names of lanes ends."""
-    frames = [_around(s["points"]) for s in shapes if s["tag"] == "rect" and s["fill"] == "rgba(0, 0, 0, 0)"]
+    frames = [around(s["points"]) for s in shapes if s["tag"] == "rect" and s["fill"] == "rgba(0, 0, 0, 0)"]
     return max((bottom for _, _, _, bottom in frames), default=-math.inf)
 
 
@@ -92,8 +93,3 @@ def _fine(points: list[Point], step: float = 1.5) -> list[Point]:
             (a[0] + (b[0] - a[0]) * n / count, a[1] + (b[1] - a[1]) * n / count) for n in range(1, count + 1)
         ]
     return made
-
-
-def _around(points: list[list[float]]) -> tuple[float, float, float, float]:
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return min(xs), min(ys), max(xs), max(ys)
