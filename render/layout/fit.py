@@ -156,11 +156,8 @@ class Fitter:
         if placement not in self._tangles:
             crossings, bends = tangle(self.chart, placement)
             bends += 3 * (len(placement.groups) - 1)
-            flat = placement.flat or placement
-            if flat.layers:
-                layers = Layers(self.chart, flat.row, flat.col)
-                layers.stand(flat.layers)
-                crossings = layers.crossings()
+            if placement.unfolded.layers:
+                crossings = Layers.of(self.chart, placement).crossings()
             self._tangles[placement] = tidiness(0.7 * crossings, bends)
         return self._tangles[placement]
 
@@ -304,10 +301,7 @@ class Fitter:
         """The variants that promise most, of the placements by layers and of the others in turn: the guess compares
         those of one kind better than it compares the kinds."""
         ranked = sorted(self.variants, key=lambda v: -v.score(area) * (1.0 if v.size(area) >= least else 0.5))
-        kinds = [
-            [v for v in ranked if bool((v.placement.flat or v.placement).layers) == kind]
-            for kind in (False, True)
-        ]
+        kinds = [[v for v in ranked if bool(v.placement.unfolded.layers) == kind] for kind in (False, True)]
         return [v for pair in itertools.zip_longest(*kinds) for v in pair if v]
 
 

@@ -9,6 +9,7 @@ from bisect import bisect_right, insort
 from collections.abc import Sequence
 
 from render.layout.chart import Chart
+from render.layout.place import Placement
 
 GATE = 8  # crossings: what one of the short line between a step and its diamond is worth
 ROUNDS, PATIENCE, SWAPS = 24, 6, 8
@@ -54,6 +55,17 @@ class Layers:
                 layer.sort(key=lambda node: (aim[node], node))
         self.pos = [0] * len(self.row)
         self._number()
+
+    @classmethod
+    def of(cls, chart: Chart, placement: Placement) -> Layers:
+        """The layers of a placement, before it was folded, in the order that it knows; else in the best that is found."""
+        flat = placement.unfolded
+        layers = cls(chart, flat.row, flat.col)
+        if flat.layers:
+            layers.stand(flat.layers)
+        else:
+            layers.solve()
+        return layers
 
     def _join(self, top: int, bottom: int, weight: int) -> None:
         self.down[top].append((bottom, weight))

@@ -36,6 +36,11 @@ class Placement:
     flat: Placement | None = None
     cuts: tuple[int, ...] = ()
 
+    @property
+    def unfolded(self) -> Placement:
+        """What it was before it was folded; itself where it was not."""
+        return self.flat or self
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

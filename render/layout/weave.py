@@ -37,7 +37,7 @@ def weave(router: Router, ways: Sequence[Way]) -> list[Way]:
         return list(ways)
     others, least = weaver.along_layers()
     cost, found = weaver.improve(others)
-    if (router.placement.flat or router.placement).layers and weaver.knots() > least + 1:
+    if router.placement.unfolded.layers and weaver.knots() > least + 1:
         weaver.begin(())
         weaver.begin([min(others.get(way.link.id) or [way], key=weaver.plain) for way in ways])
         other = weaver.improve(others, afresh=True)
@@ -67,10 +67,13 @@ class Weaver:
     def _facing(self, link: Link) -> bool:
         """Whether the boxes of a link stand in one row or column with nothing between."""
         low, high = sorted((self.router.cell[link.source], self.router.cell[link.target]))
-        step = (
-            self.wide if (high - low) % self.wide == 0 else 1 if low // self.wide == high // self.wide else 0
+        level = low // self.wide == high // self.wide
+        step = 1 if level else self.wide
+        return (
+            low < high
+            and (high - low) % step == 0
+            and not any(self.router.taken[cell] for cell in range(low + step, high, step))
         )
-        return step > 0 and not any(self.router.taken[cell] for cell in range(low + step, high, step))
 
     def knots(self) -> int:
         """How many crossings there are."""
@@ -142,12 +145,8 @@ class Weaver:
 
         Also how often lines cross there.
         """
-        flat = self.router.placement.flat or self.router.placement
-        layers = Layers(self.router.chart, flat.row, flat.col)
-        if flat.layers:
-            layers.stand(flat.layers)
-        else:
-            layers.solve()
+        flat = self.router.placement.unfolded
+        layers = Layers.of(self.router.chart, self.router.placement)
         columns = _Channels(layers, flat.col, 2 * flat.cols + 1).solve()
         columns.update((item, 2 * col + 1) for item, col in enumerate(flat.col))
         folds = _Folds(self.router.placement)
@@ -205,7 +204,7 @@ class _Folds:
     """From rows and columns of a chart before it was folded to cells of the half grid."""
 
     def __init__(self, placement: Placement) -> None:
-        flat, self.starts = placement.flat or placement, placement.groups
+        flat, self.starts = placement.unfolded, placement.groups
         self.cuts = placement.cuts or (0, placement.rows)
         self.ends = (*self.starts[1:], placement.cols)
         first = {bisect_right(self.cuts, r) - 1: n for n, r in enumerate(flat.row)}
@@ -239,17 +238,16 @@ class _Channels:
         for layer in layers.layers:
             low, waiting = 0, list[int]()
             for n, node in enumerate([*layer, -1]):
-                if 0 <= node < layers.items or node < 0:
+                if node < layers.items:  # a box, or the end
                     for one in waiting:
                         self.low[one], self.high[one] = low, wide - 1 if node < 0 else 2 * col[node]
                     low, waiting = 2 * col[node] + 2, []
                 else:
                     waiting.append(node)
-                    sides = layer[n - 1] if n else -1, layer[n + 1] if n + 1 < len(layer) else -1
+                    left, right = ([-1, *layer, -1][n + k] for k in (0, 2))
                     self.beside[node] = (
-                        sides[0] if sides[0] >= layers.items else -1,
-                        sides[1] if sides[1] >= layers.items else -1,
-                    )
+                        left if left >= layers.items else -1, right if right >= layers.items else -1
+                    )  # fmt: skip
         self.ends = {
             number: (2 * col[layers.up[chain[0]][0][0]] + 1, 2 * col[layers.down[chain[-1]][0][0]] + 1)
             for number, chain in layers.chain.items()

@@ -94,10 +94,8 @@ class Composer:
 
     def _ways(self, chart: Chart, taken: Sequence[str] = ()) -> Ways:
         """How the flow, or a part of it, can be drawn. What is large enough for residents had better be tidy."""
-        most, counts = (
-            (2.7 if self.style == "simple" else 3.0),
-            ((1, 2, 3) if self.style == "lanes" else (1,)),
-        )
+        most = 2.7 if self.style == "simple" else 3.0
+        counts = (1, 2, 3) if self.style == "lanes" else (1,)
         return Ways(chart, self.pinned, self.sheet.readable, most, counts, taken)
 
     def sheets(self, draft: bool = False) -> list[Drawn]:

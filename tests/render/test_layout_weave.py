@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from powermodel.project import load
+from powermodel.project import library_root, load
 from powermodel.rules.view import View
 from render.layout import Chart, build_chart, place
 from render.layout.body import Measurer
@@ -18,7 +18,7 @@ from render.layout.crossing import crossings, positions
 from render.layout.fold import fold
 from render.layout.layered import place_layered
 from render.layout.layers import Layers
-from render.layout.place import Placement
+from render.layout.place import Placement, main_course
 from render.layout.route import Router, Way
 from render.layout.weave import weave
 from render.measure import measure
@@ -69,8 +69,8 @@ def test_a_layered_placement_can_be_read_downwards(raw: dict[str, Any]) -> None:
     """Every step below those before it, its diamond right below it, each in a cell of its own."""
     chart = chart_of(raw)
     placement = place_layered(chart)
-    if placement is None:
-        return
+    assume(placement is not None)
+    assert placement is not None
     cells = list(zip(placement.row, placement.col, strict=True))
     assert len(set(cells)) == len(cells)
     for link in chart.links:
@@ -82,6 +82,35 @@ def test_a_layered_placement_can_be_read_downwards(raw: dict[str, Any]) -> None:
     for layer in placement.layers:
         columns = [placement.col[node] for node in layer if node < len(cells)]
         assert columns == sorted(columns)
+
+
+LIBRARY = load(library_root()).project
+
+
+@pytest.mark.parametrize("power", LIBRARY.powers)
+def test_the_main_course_is_straight_and_nothing_stands_in_its_way(power: str) -> None:
+    """From 申请 to 办成 the eye goes straight on; what happens only sometimes stands at the side."""
+    chart = build_chart(View(power, LIBRARY.powers[power], LIBRARY).flow, "risk")
+    placement = place_layered(chart)
+    assert placement is not None
+    course = main_course(chart)[0]
+    (column,) = {placement.col[item] for item in course}
+    first, last = placement.row[course[0]], placement.row[course[-1]]
+    others = {n for n, col in enumerate(placement.col) if col == column} - set(course)
+    assert not {n for n in others if first < placement.row[n] < last and chart.items[n].shape != "gate"}
+
+
+@pytest.mark.parametrize("power", ["低保初核", "四议两公开", "物资服务采购"])
+def test_boxes_that_face_each_other_are_joined_straight(power: str) -> None:
+    """A line that runs round the side to the very next box looks like a mistake."""
+    chart = build_chart(View(power, LIBRARY.powers[power], LIBRARY).flow, "simple")
+    for placement in place(chart):
+        router = Router(chart, Measurer(chart, typeface(), 7.0, 0.8, 2).bodies(False), placement)
+        for one in weave(router, router.route()):
+            (r, c), (s, d) = (divmod(router.cell[n], router.wide) for n in (one.link.source, one.link.target))
+            between = router.cell[one.link.source] + router.wide, router.cell[one.link.target]
+            if c == d and r < s and not any(router.taken[n] for n in range(*between, router.wide)):
+                assert len(one.corners) == 2, one.link
 
 
 @settings(max_examples=20, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
@@ -141,7 +170,6 @@ TANGLED = {"居民诉求接诉即办": 8, "社区工作者公开招聘": 12, "�
 def test_a_tangled_flow_is_disentangled(power: str, most: int) -> None:
     """Ten lines into one step, two decisions of five outcomes: nobody follows fifty crossings."""
     project = load(PEERS).project
-    assert View(power, project.powers[power], project).flow
     measured = [
         measure(sheet.svg) for sheet in poster(project, power, style="risk", paper="800x1200mm", fmt="svg")
     ]
