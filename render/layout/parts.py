@@ -14,7 +14,7 @@ from render.layout.chart import Chart, Item, Link, connected
 from render.layout.fit import Fitter
 from render.layout.model import Area, Layout, Line, Rect
 from render.layout.order import lane_order
-from render.layout.place import topological
+from render.layout.place import main_course, topological
 
 LETTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 GAP = 1.4  # em between two parts on one sheet
@@ -42,7 +42,8 @@ def cut(
     used = {*taken, *connectors(chart)}
     free = (letter for letter in (*LETTERS, *map(str, range(1, 999))) if f"○{letter}" not in used)
     letters = dict(zip(targets, free, strict=False))
-    return [_part(chart, part_of, p, letters, name) for p in range(count)]
+    lost = main_course(chart)[1]
+    return [_part(chart, part_of, p, letters, name, lost) for p in range(count)]
 
 
 def connectors(chart: Chart) -> list[str]:
@@ -104,9 +105,13 @@ def _waists(chart: Chart, order: Sequence[int], count: int) -> tuple[float, list
 
 
 def _part(
-    chart: Chart, part_of: dict[int, int], part: int, letters: dict[int, str], name: Callable[[int], str]
-) -> Chart:
-    """One part, with connectors for the lines that leave it and come into it; its posts in the order of all lanes."""
+    chart: Chart, part_of: dict[int, int], part: int, letters: dict[int, str], name: Callable[[int], str],
+    lost: Collection[int],
+) -> Chart:  # fmt: skip
+    """One part, with connectors for the lines that leave it and come into it; its posts in the order of all lanes.
+
+    A connector to what is not ``lost`` is to the part what 办成 is to the flow.
+    """
     members = [item for item in chart.items if part_of[item.id] == part]
     number = {item.id: n for n, item in enumerate(members)}
     lanes = {item.lane for item in members}
@@ -116,9 +121,10 @@ def _part(
     links: list[Link] = []
     entered: set[int] = set()
 
-    def connector(target: int, at: int, goes_to: int | None) -> int:
+    def connector(target: int, at: int, goes_to: int | None, end: str = "") -> int:
         words = letters[target] + (name(goes_to) if goes_to is not None else "")
-        items.append(Item(len(items), f"○{letters[target]}", "connector", lane[chart.items[at].lane], words))
+        lane_of = lane[chart.items[at].lane]
+        items.append(Item(len(items), f"○{letters[target]}", "connector", lane_of, words, end=end))
         return len(items) - 1
 
     for link in chart.links:
@@ -127,7 +133,8 @@ def _part(
         if here and there:
             links.append(replace(link, id=len(links), source=number[link.source], target=number[link.target]))
         elif here:
-            at = connector(link.target, link.source, part_of[link.target])
+            onwards = not (link.back or link.up or link.target in lost)
+            at = connector(link.target, link.source, part_of[link.target], "办成" if onwards else "")
             links.append(Link(len(links), number[link.source], at, link.label, ends=ends, dashed=link.back))
         elif there and link.target not in entered:
             entered.add(link.target)

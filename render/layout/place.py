@@ -288,6 +288,8 @@ def place_spine(chart: Chart, options: Options, width: int) -> Placement:
 def main_course(chart: Chart) -> tuple[list[int], frozenset[int]]:
     """The course that is drawn straight, from the first start to an end that is 办成, and the items off all such.
 
+    Of a part of a flow: from where it is entered farthest from such an end, connectors left out.
+
     Between two steps that every such course passes it takes the direct way where there is one, so that what is
     done only sometimes stands at the side; among ways with work on all of them the longest, or the first of the file where a step more or less is all.
     """
@@ -295,13 +297,14 @@ def main_course(chart: Chart) -> tuple[list[int], frozenset[int]]:
     good = {i.id for i in chart.items if i.end == "办成"} or {i.id for i in chart.items if i.end}
     reaches = _leading([k for k in chart.links if not (k.back or k.up)], good)
     lost = frozenset(range(len(chart.items))) - _leading(chart.links, good)
-    start = next((i.id for i in chart.items if i.start), order[0])
-    must = _unavoidable(chart, order, start, reaches, good)
     length = [0] * len(order)
     for node in reversed(order):
         length[node] = max(
             (length[k.target] + 1 for k in chart.forward[node] if k.target in reaches), default=0
         )
+    entries = [n for n in order if not chart.backward[n]]
+    start = next((i.id for i in chart.items if i.start), max(entries, key=length.__getitem__))
+    must = _unavoidable(chart, order, start, reaches, good)
     course, node = [start], start
     while following := [k.target for k in chart.forward[node] if k.target in reaches]:
         node = following[0]
@@ -310,7 +313,7 @@ def main_course(chart: Chart) -> tuple[list[int], frozenset[int]]:
                 node = target
         node = next((target for target in following if target in must), node)
         course.append(node)
-    return course, lost
+    return [n for n in course if chart.items[n].shape != "connector"], lost
 
 
 def _leading(links: Sequence[Link], ends: set[int]) -> set[int]:

@@ -18,6 +18,7 @@ from render.layout.crossing import crossings, positions
 from render.layout.fold import fold
 from render.layout.layered import place_layered
 from render.layout.layers import Layers
+from render.layout.parts import cut
 from render.layout.place import Placement, main_course
 from render.layout.route import Router, Way
 from render.layout.weave import weave
@@ -175,3 +176,18 @@ def test_a_tangled_flow_is_disentangled(power: str, most: int) -> None:
     ]
     assert sum(m.crossings for m in measured) <= most
     assert not sum(m.faults for m in measured)
+
+
+def test_the_main_course_goes_on_over_a_cut() -> None:
+    """On the second sheet too the eye goes straight on, and not to the refusal that has a letter of its own."""
+    steps: dict[str, Any] = {
+        f"办理{n}": {"岗位": "甲", "下一步": {"行": f"办理{n + 1}", "不行": "告知"}} for n in range(1, 9)
+    }
+    steps |= {
+        "办理9": {"岗位": "甲", "下一步": "办结"}, "办结": {"类型": "结束", "结果": "办成"},
+        "告知": {"岗位": "甲", "下一步": "不予办理"}, "不予办理": {"类型": "结束", "结果": "未办成"},
+    }  # fmt: skip
+    chart = chart_of({"权力": "长", "步骤": steps})
+    courses = [(part, main_course(part)[0]) for part in cut(chart, 2)]
+    said = [dict.fromkeys(part.items[n].key for n in course) for part, course in courses]
+    assert [key for keys in said for key in keys] == [*(f"办理{n}" for n in range(1, 10)), "办结"]
