@@ -52,10 +52,11 @@ class Variant:
         return size * self.tidy * filling(self.wide * size * self.high * size, area)
 
 
-def place(chart: Chart, pinned: Sequence[str] = ()) -> list[Placement]:
+def place(chart: Chart, pinned: Sequence[str] = (), bent: bool = False) -> list[Placement]:
     """Several placements, each polished: the greedy pass takes other turns with other prices.
 
-    They depend on the graph alone, not on type or sheet. ``pinned``: posts whose lanes keep this order.
+    They depend on the graph alone, not on type or sheet. ``pinned``: posts whose lanes keep this order;
+    ``bent``: also some in which the main course gives way, for rooms that are small.
     """
     if chart.style == "lanes":
         order = lane_order(chart, pinned=pinned)
@@ -72,6 +73,9 @@ def place(chart: Chart, pinned: Sequence[str] = ()) -> list[Placement]:
     layered = place_layered(chart)
     made += [layered] if layered else []
     polished = [polish(chart, p, spine) for p in dict.fromkeys(made)]
+    if bent:
+        loose = [place_spine(chart, options, width, bent) for width, options in turns]
+        polished += [polish(chart, p) for p in dict.fromkeys(loose)]
     return list(dict.fromkeys(polished + ([layered] if layered else [])))
 
 

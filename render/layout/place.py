@@ -277,10 +277,10 @@ class SpinePlacer(Placer):
                 yield col, cost
 
 
-def place_spine(chart: Chart, options: Options, width: int) -> Placement:
-    """The main course as a straight column, branches and refusals beside it."""
+def place_spine(chart: Chart, options: Options, width: int, bent: bool = False) -> Placement:
+    """The main course as a straight column, branches and refusals beside it; ``bent``: it goes where there is room."""
     spine, lost = main_course(chart)
-    placer = SpinePlacer(chart, options, spine=frozenset(spine), lost=lost, width=width)
+    placer = SpinePlacer(chart, options, spine=frozenset(() if bent else spine), lost=lost, width=width)
     placer.run()
     return placer.result()
 

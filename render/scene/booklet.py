@@ -64,7 +64,7 @@ def _laid_out(chart: Chart, area: Area, pages: int) -> tuple[Layout, ...]:
 
 def _drawn(chart: Chart, area: Area) -> Layout | None:
     """One drawing; None where it would be too small."""
-    placements = place(chart)
+    placements = place(chart, bent=True)
     for small, detail, air in _TRIED:
         fitter = Fitter(chart, typeface(), small, detail, air=air, placements=placements, upright=True)
         if fitter.size(area) * small < 0.9 * area.readable:
