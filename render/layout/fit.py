@@ -56,7 +56,7 @@ def place(chart: Chart, pinned: Sequence[str] = (), bent: bool = False) -> list[
     """Several placements, each polished: the greedy pass takes other turns with other prices.
 
     They depend on the graph alone, not on type or sheet. ``pinned``: posts whose lanes keep this order;
-    ``bent``: also some in which the main course gives way, for rooms that are small.
+    ``bent``: the main course gives way, for rooms that are small.
     """
     if chart.style == "lanes":
         order = lane_order(chart, pinned=pinned)
@@ -68,15 +68,14 @@ def place(chart: Chart, pinned: Sequence[str] = (), bent: bool = False) -> list[
         made = [place_lanes(chart, lanes, options) for lanes, options in [*starts, (plain, Options())]]
         return list(dict.fromkeys(polish(chart, p) for p in dict.fromkeys(made)))
     turns = [(1, Options()), (2, Options()), (1, Options(same_row=False)), (2, Options(row_cost=4.0))]
-    made = [place_spine(chart, options, width) for width, options in turns]
-    spine = main_course(chart)[0]
-    layered = place_layered(chart)
-    made += [layered] if layered else []
-    polished = [polish(chart, p, spine) for p in dict.fromkeys(made)]
-    if bent:
-        loose = [place_spine(chart, options, width, bent) for width, options in turns]
-        polished += [polish(chart, p) for p in dict.fromkeys(loose)]
-    return list(dict.fromkeys(polished + ([layered] if layered else [])))
+    made = [place_spine(chart, options, width, bent) for width, options in turns]
+    spine: list[int] = []
+    whole: list[Placement] = []
+    if not bent:
+        spine, layered = main_course(chart)[0], place_layered(chart)
+        whole = [layered] if layered else []
+    polished = [polish(chart, p, spine) for p in dict.fromkeys(made + whole)]
+    return list(dict.fromkeys(polished + whole))
 
 
 def tidiness(crossings: float, bends: float) -> float:

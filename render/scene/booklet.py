@@ -64,14 +64,15 @@ def _laid_out(chart: Chart, area: Area, pages: int) -> tuple[Layout, ...]:
 
 def _drawn(chart: Chart, area: Area) -> Layout | None:
     """One drawing; None where it would be too small."""
-    placements = place(chart, bent=True)
-    for small, detail, air in _TRIED:
-        fitter = Fitter(chart, typeface(), small, detail, air=air, placements=placements, upright=True)
-        if fitter.size(area) * small < 0.9 * area.readable:
-            continue
-        layout = fitter.best(area)
-        if layout.small >= area.readable - 1e-6:
-            return layout
+    for bent in (False, True):
+        placements = place(chart, bent=bent)
+        for small, detail, air in _TRIED:
+            fitter = Fitter(chart, typeface(), small, detail, air=air, placements=placements, upright=True)
+            if fitter.size(area) * small < 0.9 * area.readable:
+                continue
+            layout = fitter.best(area)
+            if layout.small >= area.readable - 1e-6:
+                return layout
     return None
 
 
