@@ -67,10 +67,12 @@ class Polisher:
         """Try all moves of an item and make the best."""
         best: tuple[float, tuple[tuple[int, int, int], ...]] | None = None
         unit = [item, self.gate[item]] if item in self.gate else [item]
-        if self._cost(list({k.id: k for one in unit for k in self.links[one]}.values())) < TIDY:
+        links = self._touched(unit)
+        costs = {tuple(k.id for k in links): self._cost(links)}
+        if min(costs.values()) < TIDY:
             return False
         for move in self._moves(item):
-            gain = self._try(move)
+            gain = self._try(move, costs)
             if gain > 1e-6 and (best is None or gain > best[0] + 1e-9):
                 best = gain, move
         if best is None:
@@ -111,21 +113,23 @@ class Polisher:
             or lanes[col] == self.chart.items[item].lane
         )
 
-    def _try(self, move: Sequence[tuple[int, int, int]]) -> float:
-        """What a move gains; everything is put back."""
+    def _try(self, move: Sequence[tuple[int, int, int]], costs: dict[tuple[int, ...], float]) -> float:
+        """What a move gains; everything is put back. ``costs``: of links by their numbers, as they lie; it grows."""
         back = tuple((one, self.row[one], self.col[one]) for one, _, _ in move)
-        links = self._touched(move)
-        rows = sum(1 for r in self.in_row if r)
+        links = self._touched([one for one, _, _ in move])
+        empty = self.in_row.count(0)
         self._stand(move)
         gain = -1e9
         if all(self._valid(k) for k in links):
-            rows -= sum(1 for r in self.in_row if r)
-            self._stand(back)
-            before = self._cost(links)
+            rows = self.in_row.count(0) - empty  # so many fewer
+            key = tuple(k.id for k in links)
+            if key not in costs:
+                self._stand(back)
+                costs[key] = self._cost(links)
+                self._stand(move)
             ways = [self.way[k.id] for k in links]
-            self._stand(move)
             self._redraw(links)
-            gain = before - self._cost(links) + ROW * rows
+            gain = costs[key] - self._cost(links) + ROW * rows
             for link, way in zip(links, ways, strict=True):
                 self._count(self.way[link.id], -1)
                 self._count(way, 1)
@@ -135,11 +139,11 @@ class Polisher:
 
     def _apply(self, move: Sequence[tuple[int, int, int]]) -> None:
         self._stand(move)
-        self._redraw(self._touched(move))
+        self._redraw(self._touched([one for one, _, _ in move]))
 
-    def _touched(self, move: Sequence[tuple[int, int, int]]) -> list[Link]:
-        """The links of all that moves."""
-        return list({k.id: k for one, _, _ in move for k in self.links[one]}.values())
+    def _touched(self, items: Iterable[int]) -> list[Link]:
+        """The links of all these items."""
+        return list({k.id: k for one in items for k in self.links[one]}.values())
 
     def _stand(self, move: Sequence[tuple[int, int, int]]) -> None:
         """Put items into their cells; lines stay."""
@@ -183,6 +187,8 @@ class Polisher:
         b = 2 * self.row[link.target] + 1, 2 * self.col[link.target] + 1
         best, least = None, 1e18
         for corners in ways(a, b, link.back or link.up):
+            if BEND * (len(corners) - 2) >= least:
+                continue
             cost = self._way_cost(link, corners)
             if cost < least:
                 best, least = corners, cost

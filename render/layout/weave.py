@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from render.layout.body import DOWN, LEFT, RIGHT, UP
@@ -20,6 +21,8 @@ from render.layout.route import BEND, INF, Router, Way
 
 Stop = tuple[int, int, int]
 """The group of rows that a cell belongs to, and its row and column on the half grid."""
+Others = Callable[[Link], Sequence[Way]]
+"""Further ways that a link may take."""
 KNOT = 8.0  # what a crossing costs, on the scale of the router's costs
 ROUNDS = 4
 
@@ -39,7 +42,7 @@ def weave(router: Router, ways: Sequence[Way]) -> list[Way]:
     cost, found = weaver.improve(others)
     if router.placement.unfolded.layers and weaver.knots() > least + 1:
         weaver.begin(())
-        weaver.begin([min(others.get(way.link.id) or [way], key=weaver.plain) for way in ways])
+        weaver.begin([min(others(way.link) or [way], key=weaver.plain) for way in ways])
         other = weaver.improve(others, afresh=True)
         found = other[1] if other[0] < cost - 1e-9 else found
     return found
@@ -61,6 +64,8 @@ class Weaver:
         self.cells: dict[int, list[int]] = {}
         self.places: dict[int, dict[int, int]] = {}
         self.over: dict[int, set[int]] = defaultdict(set)  # cell -> the links that pass it
+        self.changes = 0  # how many links were given another way, and how many when one got its own
+        self.drawn: dict[int, int] = {}
         for way in ways:
             self._lay(way)
 
@@ -79,29 +84,33 @@ class Weaver:
         """How many crossings there are."""
         return sum(self._crossed(n, self.cells[n]) for n in self.ways) // 2
 
-    def improve(self, others: Mapping[int, Sequence[Way]], afresh: bool = False) -> tuple[float, list[Way]]:
+    def improve(self, others: Others, afresh: bool = False) -> tuple[float, list[Way]]:
         """What all ways cost, and the ways, after each that crosses found a better one if there is; ``afresh``: each."""
         for n in range(ROUNDS):
             changed = False
             for link in self.router.chart.links:
                 hooked = link.id in self.plumb and len(self.ways[link.id].corners) > 2
                 if hooked or (afresh and n == 0) or self._crossed(link.id, self.cells[link.id]):
-                    changed |= self._redraw(link, others.get(link.id, ()))
+                    changed |= self._redraw(link, others)
             if not changed:
                 break
         cost = sum(self.plain(way) for way in self.ways.values()) + KNOT * self.knots()
         return cost, [self.ways[link.id] for link in self.router.chart.links]
 
-    def _redraw(self, link: Link, others: Sequence[Way]) -> bool:
-        """Give a link the best of its ways."""
+    def _redraw(self, link: Link, others: Others) -> bool:
+        """Give a link the best of its ways. Where nothing has changed since it got it, that is what it has."""
+        if self.drawn.get(link.id) == self.changes:
+            return False
         old = self.ways[link.id]
         self._lift(old)
         best, least = old, self._cost(old) - 1e-9
-        for way in (self.router.find(link), *others):
+        for way in (self.router.find(link), *others(link)):
             cost = self._cost(way, least)
             if cost < least:
                 best, least = way, cost
         self._lay(best)
+        self.changes += best is not old
+        self.drawn[link.id] = self.changes
         return best is not old
 
     def _cost(self, way: Way, limit: float = INF) -> float:
@@ -140,8 +149,8 @@ class Weaver:
 
     # -- ways along the layers --------------------------------------------------------------------------------
 
-    def along_layers(self) -> tuple[dict[int, list[Way]], int]:
-        """For every link the ways along its places in the layers, by the sides that they leave and enter.
+    def along_layers(self) -> tuple[Others, int]:
+        """For every link the ways along its places in the layers, by the sides that they leave and enter, when asked.
 
         Also how often lines cross there.
         """
@@ -150,15 +159,21 @@ class Weaver:
         columns = _Channels(layers, flat.col, 2 * flat.cols + 1).solve()
         columns.update((item, 2 * col + 1) for item, col in enumerate(flat.col))
         folds = _Folds(self.router.placement)
-        found: dict[int, list[Way]] = {}
-        for link in self.router.chart.links:
-            if link.id in layers.chain:
-                up = flat.row[link.source] > flat.row[link.target]
-                ends = (link.target, link.source) if up else (link.source, link.target)
-                nodes = (ends[0], *layers.chain[link.id], ends[1])
-                stops = [folds.stop(layers.row[node], columns[node]) for node in nodes]
-                found[link.id] = list(self._ways(link, up, stops, folds))
-        return found, layers.crossings()
+
+        @cache
+        def others(link: Link) -> list[Way]:
+            if link.id not in layers.chain:
+                return []
+            up = flat.row[link.source] > flat.row[link.target]
+            ends = (link.target, link.source) if up else (link.source, link.target)
+            nodes = (ends[0], *layers.chain[link.id], ends[1])
+            stops = [folds.stop(layers.row[node], columns[node]) for node in nodes]
+            found: dict[tuple[int, ...], Way] = {}
+            for way in self._ways(link, up, stops, folds):
+                found.setdefault(tuple(way.cells), way)
+            return list(found.values())
+
+        return others, layers.crossings()
 
     def _ways(self, link: Link, up: bool, stops: Sequence[Stop], folds: _Folds) -> Iterator[Way]:
         """The ways of a link over these stops: from the sides of the first box to those of the last."""
