@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 TRACK = 0.85  # em between two tracks
-CLEAR = 0.35  # em between a label and a line
+CLEAR = 0.35  # em between a label and its line
+AIR = 0.25  # em between a label and the box that its line leads to
+APART = 0.5  # em between a label and other lines or labels: more, so that nobody mistakes whose it is
 
 
 @dataclass(slots=True)
@@ -93,7 +95,7 @@ def positions(
                 value = max(value, low[other] + _apart(pieces[other], piece, track))
         low[n] = value
     width = max(
-        [least, *(low[n] + (pieces[n].margin[1] if not pieces[n].pin else pieces[n].width) for n in order)]
+        [least, *(low[n] + (pieces[n].width + AIR if pieces[n].pin else pieces[n].margin[1]) for n in order)]
     )
     high: dict[int, float] = {}
     for place in range(len(order) - 1, -1, -1):
@@ -116,5 +118,5 @@ def positions(
 def _apart(a: Piece, b: Piece, track: float) -> float:
     """From the position of ``a`` to that of ``b`` behind it."""
     if a.pin or b.pin:
-        return (a.width if a.pin else 0.0) + CLEAR
+        return a.width + APART
     return track

@@ -172,7 +172,7 @@ class Tracks:
             low, high = (row + edge, row + 100 + ZONE) if tag.side == DOWN else (row - 100 - ZONE, row - edge)
         if deep > 0:
             pieces[2 * c + 2 if right else 2 * c].append(
-                Piece(low, high, pin=-1 if right else 1, width=deep + BESIDE, owner=tag)
+                Piece(low, high, pin=-1 if right else 1, width=deep, owner=tag)
             )
 
     def _levels(self) -> None:
