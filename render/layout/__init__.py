@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from render.layout.chart import BARE, FULL, SHORT, Chart, Mark, Style, build_chart
 from render.layout.fit import Fitter, place
 from render.layout.model import Area, Layout
+from render.layout.relief import lettered
 from render.metrics import Typeface, typeface
 
 __all__ = [
@@ -34,4 +35,4 @@ def layout(chart: Chart, area: Area, face: Typeface | None = None, pinned: Seque
 
     ``face``: the fonts (the embedded ones); ``pinned``: posts whose lanes keep this order.
     """
-    return Fitter(chart, face or typeface(), pinned=pinned).best(area)
+    return lettered([Fitter(chart, face or typeface(), pinned=pinned).best(area)])[0]

@@ -9,6 +9,7 @@ from render.layout.body import Body
 from render.layout.chart import Chart
 from render.layout.model import Area, Badge, Box, Label, Lane, Layout, Line, Point, Rect, Wire
 from render.layout.place import Placement
+from render.layout.route import Way
 from render.layout.runs import Tag
 from render.layout.tracks import Geometry
 from render.metrics import Typeface
@@ -25,6 +26,7 @@ class Draft:
     chart: Chart
     bodies: Sequence[Body]
     placement: Placement
+    ways: Sequence[Way]
     geometry: Geometry
     tags: Sequence[Sequence[Line]]  # lines of the labels, same order as geometry.tags
     rows: bool
@@ -141,7 +143,8 @@ class _Finisher:
             self._label(tag, lines) for tag, lines in zip(draft.geometry.tags, draft.tags, strict=True)
         )
         far = self.point(draft.geometry.walls_x[-1], draft.geometry.walls_y[-1])
-        lanes = self._lanes(wires, labels) if draft.placement.lanes else ()
+        solid = [k.rect for k in labels] + [b.rect for b in boxes if b.shape == "connector"]
+        lanes = self._lanes(wires, solid) if draft.placement.lanes else ()
         used = Rect(0, 0, *far) if lanes else _hull(boxes, wires, labels, badges)
         return Layout(
             self.area.width, self.area.height, s, draft.small * s, used, tuple(boxes), wires, labels,
@@ -152,8 +155,16 @@ class _Finisher:
         chart = self.draft.chart
         link = chart.links[number]
         source, target = link.ends or (chart.items[link.source].key, chart.items[link.target].key)
+        placed = _plain([self.point(x, y) for x, y in points])
+        if link.stub:  # ends in the middle of its connector
+            rider = self.draft.bodies[link.target if link.stub == "target" else link.source]
+            at = -1 if link.stub == "target" else 0
+            (ax, ay), (bx, by) = placed[at], placed[-1 - at]
+            half = (rider.w if abs(ay - by) < 1e-7 else rider.h) / 2 * self.size
+            long = abs(ax - bx) + abs(ay - by)
+            placed[at] = ax + (bx - ax) / long * half, ay + (by - ay) / long * half
         return Wire(
-            source, target, link.label, tuple(_plain([self.point(x, y) for x, y in points])),
+            source, target, link.label, tuple(placed),
             link.back or link.dashed, link.link, link.rest,
         )  # fmt: skip
 
@@ -173,14 +184,14 @@ class _Finisher:
         source, target = link.ends or (chart.items[item].key, chart.items[link.target].key)
         return Label(source, target, link.label, rect, placed, link.back or link.dashed)
 
-    def _lanes(self, wires: Sequence[Wire], labels: Sequence[Label]) -> tuple[Lane, ...]:
+    def _lanes(self, wires: Sequence[Wire], solid: Sequence[Rect]) -> tuple[Lane, ...]:
         draft, s = self.draft, self.size
         walls, lanes_of = draft.geometry.walls_x, draft.placement.lanes
         edges = [0.0]
         for c in range(1, len(lanes_of)):
             if lanes_of[c] != lanes_of[c - 1]:
                 low, high = self.fx(walls[2 * c]) * s, self.fx(walls[2 * c + 1]) * s
-                edges.append(self._border(low, high, wires, labels))
+                edges.append(self._border(low, high, wires, solid))
         edges.append(self.fx(walls[-1]) * s)
         order = list(dict.fromkeys(lanes_of))
         head, far = self.head * s, (self.fy(draft.geometry.walls_y[-1]) + self.head) * s
@@ -211,8 +222,8 @@ class _Finisher:
             made.append(Line(text, x - wide / 2, top + (n + 0.5) * HEAD_TALL * s, s, wide, True, "lane"))
         return tuple(made)
 
-    def _border(self, low: float, high: float, wires: Sequence[Wire], labels: Sequence[Label]) -> float:
-        """Where in a channel the border of two lanes lies: in the middle of the best gap between lines and labels."""
+    def _border(self, low: float, high: float, wires: Sequence[Wire], solid: Sequence[Rect]) -> float:
+        """Where in a channel the border of two lanes lies: in the middle of the best gap between lines and what is ``solid``."""
         spans: list[tuple[float, float]] = []
         rows = self.draft.rows
         for wire in wires:
@@ -220,8 +231,8 @@ class _Finisher:
                 a, b = (y1, y2) if rows else (x1, x2)
                 if abs(a - b) < 1e-6 and low <= a <= high:
                     spans.append((a, a))
-        for label in labels:
-            a, b = (label.rect.y, label.rect.bottom) if rows else (label.rect.x, label.rect.right)
+        for rect in solid:
+            a, b = (rect.y, rect.bottom) if rows else (rect.x, rect.right)
             if a < high and b > low:
                 spans.append((a, b))
         spans.sort()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,6 +10,8 @@ from powermodel.net.flow import Flow, Node
 from render.layout.model import Shape
 
 Style = Literal["risk", "lanes", "simple"]
+LETTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
+"""What connectors are called."""
 FULL, SHORT, BARE = 2, 1, 0
 """How much stands in a box: everything; without helpers and records; the title, post and limit."""
 
@@ -61,6 +63,7 @@ class Link:
 
     ``link``: joins a step to its own diamond. ``ends``: the steps it truly joins, where one of its items is a
     connector; ``rest``: its second half; ``dashed``: drawn as a return though it is laid out as a plain line.
+    ``stub``: which of its ends (source, target) is a connector that has no cell but stands beside the other end.
     """
 
     id: int
@@ -73,6 +76,7 @@ class Link:
     ends: tuple[str, str] | None = None
     rest: bool = False
     dashed: bool = False
+    stub: Literal["", "source", "target"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,11 @@ def connected(
         tuple(map(tuple, forward)),
         tuple(map(tuple, backward)),
     )
+
+
+def letters(taken: Collection[str]) -> Iterator[str]:
+    """Names for connectors, besides those whose keys are ``taken``."""
+    return (letter for letter in (*LETTERS, *map(str, range(1, 999))) if f"○{letter}" not in taken)
 
 
 def _lanes(flow: Flow) -> dict[str, str]:

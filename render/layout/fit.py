@@ -9,7 +9,7 @@ from functools import cached_property
 
 from render.layout.assemble import HEAD_CHARS, HEAD_TALL, Draft, clean, finish
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer, texts_of
-from render.layout.chart import FULL, Chart, Link
+from render.layout.chart import FULL, LETTERS, Chart, Item, Link, connected
 from render.layout.fold import fold
 from render.layout.guess import tangle
 from render.layout.layered import place_layered
@@ -18,6 +18,7 @@ from render.layout.model import Area, Layout, Line
 from render.layout.order import lane_order
 from render.layout.place import Options, Placement, main_course, place_lanes, place_spine
 from render.layout.polish import polish
+from render.layout.relief import RIDER, Drawing, over, relieved
 from render.layout.route import Router, Way
 from render.layout.tracks import Tracks
 from render.layout.weave import weave
@@ -231,18 +232,22 @@ class Fitter:
         return self._along(variant, ways)
 
     def _along(self, variant: Variant, ways: Sequence[Way]) -> Draft:
-        bodies, placement = self.bodies(variant.rows, variant.chars), variant.placement
-        texts = [self.label_lines(link.label) for link in self.chart.links]
-        sizes = [self._label_size(lines, variant.rows) for lines in texts]
+        bodies = self.bodies(variant.rows, variant.chars)
+        return self._drawn(Drawing(self.chart, bodies, variant.placement, ways), variant.rows)
+
+    def _drawn(self, drawing: Drawing, rows: bool) -> Draft:
+        chart, bodies, placement = drawing.chart, drawing.bodies, drawing.placement
+        texts = [self.label_lines(link.label) for link in chart.links]
+        sizes = [self._label_size(lines, rows) for lines in texts]
         lanes = placement.lanes
         borders = [2 * c for c in range(1, len(lanes)) if lanes[c] != lanes[c - 1]]
-        least = [self._lane_width(lane, variant.rows) / lanes.count(lane) for lane in lanes]
-        geometry = Tracks(bodies, placement, ways, sizes, borders, self.air, least).solve()
+        least = [self._lane_width(lane, rows) / lanes.count(lane) for lane in lanes]
+        geometry = Tracks(bodies, placement, drawing.ways, sizes, borders, self.air, least).solve()
         labels = [t for t in texts if t]
         draft = Draft(
-            self.chart, bodies, placement, geometry, labels, variant.rows, self.small, self.typeface
+            chart, bodies, placement, drawing.ways, geometry, labels, rows, self.small, self.typeface
         )
-        draft.crossings = crossings(geometry.points)
+        draft.crossings = len(over(geometry.points))
         draft.bends = sum(len(points) - 2 for points in geometry.points)
         return draft
 
@@ -276,7 +281,7 @@ class Fitter:
     def best(self, area: Area, tries: int = 4) -> Layout:
         """The best layout in ``area`` of the ``tries`` variants that promise most; what can't be read comes last."""
         least = area.readable / self.small - 1e-6
-        best: tuple[float, Layout] | None = None
+        best: tuple[float, Layout, Draft] | None = None
         seen: list[Variant] = []
         done = 0
         for variant in self._ranked(area, least):
@@ -288,17 +293,45 @@ class Fitter:
             draft = self.draft(variant)
             made = finish(draft, area)
             sound = not draft.geometry.crowded and clean(made)
-            score = made.size * tidiness(draft.crossings, draft.bends)
-            score *= filling(made.used.w * made.used.h, area) * (1.0 if made.size >= least else 0.5)
+            score = self._score(draft, made, area)
             if not sound:
                 score *= 0.01
             if best is None or score > best[0]:
-                best = score, made
+                best = score, made, draft
             done += sound
             if done >= tries or len(seen) >= 3 * tries:
                 break
         assert best is not None
-        return best[1]
+        return self._relieved(*best, area)
+
+    def _relieved(self, score: float, made: Layout, draft: Draft, area: Area) -> Layout:
+        """The layout, with connectors for its worst lines where that reads better."""
+
+        def redraw(drawing: Drawing) -> tuple[float, Layout, Draft] | None:
+            draft = self._drawn(drawing, rows)
+            made = finish(draft, area)
+            if draft.geometry.crowded or not clean(made):
+                return None
+            return drawing.price * self._score(draft, made, area), made, draft
+
+        if not draft.crossings:
+            return made
+        rows = draft.rows
+        drawing = Drawing(self.chart, draft.bodies, draft.placement, draft.ways)
+        return relieved(drawing, (score, made, draft), self._rider(rows), redraw)
+
+    def _rider(self, rows: bool) -> Body:
+        """A connector that stands beside a box, measured."""
+        item = Item(0, RIDER, "connector", 0, LETTERS[0])
+        chart = connected((item,), (), (), {}, self.chart.style, frozenset())
+        return Measurer(chart, self.typeface, MIDDLING, self.small, self.detail, self.air).bodies(rows)[0]
+
+    @staticmethod
+    def _score(draft: Draft, made: Layout, area: Area) -> float:
+        """What drawings are compared by: type size, tidiness, and how much of the room is used; half for what can't be read."""
+        score = made.size * tidiness(draft.crossings, draft.bends)
+        score *= filling(made.used.w * made.used.h, area)
+        return score * (1.0 if made.small >= area.readable - 1e-6 else 0.5)
 
     def _ranked(self, area: Area, least: float) -> list[Variant]:
         """The variants that promise most, of the placements by layers and of the others in turn: the guess compares
@@ -326,19 +359,3 @@ def _reaches(
 def _heights(placement: Placement, bodies: Sequence[Body]) -> list[float]:
     up, down = _reaches(placement.row, placement.rows, bodies, (UP, DOWN), 0.5)
     return [a + b for a, b in zip(up, down, strict=True)]
-
-
-def crossings(lines: Sequence[Sequence[tuple[float, float]]]) -> int:
-    """How often upright and level pieces of different lines cross."""
-    upright, level = [], []
-    for n, points in enumerate(lines):
-        for (ax, ay), (bx, by) in itertools.pairwise(points):
-            if abs(ax - bx) < 1e-9:
-                upright.append((n, ax, min(ay, by), max(ay, by)))
-            else:
-                level.append((n, ay, min(ax, bx), max(ax, bx)))
-    return sum(
-        n != m and left < x < right and top < y < bottom
-        for n, x, top, bottom in upright
-        for m, y, left, right in level
-    )

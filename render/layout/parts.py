@@ -10,13 +10,12 @@ from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
-from render.layout.chart import Chart, Item, Link, connected
+from render.layout.chart import Chart, Item, Link, connected, letters
 from render.layout.fit import Fitter
 from render.layout.model import Area, Layout, Line, Rect
 from render.layout.order import lane_order
 from render.layout.place import main_course, topological
 
-LETTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 GAP = 1.4  # em between two parts on one sheet
 UNEVEN = 15.0  # letters: what a part twice as long as the others, or empty, costs
 FURTHER = 0.4  # letters: what one more line to a step costs that has its letter
@@ -39,11 +38,9 @@ def cut(
     for n, item in enumerate(order):
         part_of[item] = next(p for p in range(count) if bounds[p] <= n < bounds[p + 1])
     targets = sorted({k.target for k in chart.links if part_of[k.source] != part_of[k.target]})
-    used = {*taken, *connectors(chart)}
-    free = (letter for letter in (*LETTERS, *map(str, range(1, 999))) if f"○{letter}" not in used)
-    letters = dict(zip(targets, free, strict=False))
+    named = dict(zip(targets, letters({*taken, *connectors(chart)}), strict=False))
     lost = main_course(chart)[1]
-    return [_part(chart, part_of, p, letters, name, lost) for p in range(count)]
+    return [_part(chart, part_of, p, named, name, lost) for p in range(count)]
 
 
 def connectors(chart: Chart) -> list[str]:

@@ -156,6 +156,8 @@ class Ports:
                 first, second = run.beside[1], other.beside[0]
             else:
                 return None
+            if run.way.link.stub or other.way.link.stub:
+                continue  # the channel keeps lines off connectors
             if first is None or second is None or first is second:
                 return None
             pairs.append(((not upright, first.fixed), first, second))

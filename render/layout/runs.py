@@ -60,9 +60,28 @@ class Tag:
     side: int
     wide: float
     high: float
+    clear: float  # from its line, or from the connector on it
     after: bool = True  # to the right of an upright line / below a level one
     x: float = 0.0
     y: float = 0.0
+
+
+@dataclass(slots=True)
+class Stub:
+    """A line to or from a connector beside its box: the box (``host``), its side, and the connector (``rider``)."""
+
+    run: Run
+    host: int
+    side: int
+    rider: int
+
+    @classmethod
+    def of(cls, run: Run) -> Stub:
+        """The stub that is this run, all of its way."""
+        way, link = run.way, run.way.link
+        if link.stub == "target":
+            return cls(run, link.source, way.out, link.target)
+        return cls(run, link.target, way.into, link.source)
 
 
 def runs_of(way: Way) -> list[Run]:
@@ -76,14 +95,14 @@ def runs_of(way: Way) -> list[Run]:
         (i, j), _ = way.corners[n], way.corners[n + 1]
         start = i if run.upright else j
         first = 0 if start == run.low else 1  # the end that comes first on the way
-        if n == 0:
-            run.items[first] = (way.link.source, way.out)
-        else:
+        if n > 0:
             run.beside[first] = runs[n - 1]
-        if n == len(runs) - 1:
-            run.items[1 - first] = (way.link.target, way.into)
-        else:
+        elif way.link.stub != "source":
+            run.items[first] = (way.link.source, way.out)
+        if n < len(runs) - 1:
             run.beside[1 - first] = runs[n + 1]
+        elif way.link.stub != "target":
+            run.items[1 - first] = (way.link.target, way.into)
     return runs
 
 

@@ -17,9 +17,10 @@ from render.layout.channel import CLEAR, TRACK, Piece, arrange, positions
 from render.layout.place import Placement
 from render.layout.ports import GAP, Ports
 from render.layout.route import Way
-from render.layout.runs import Run, Tag, runs_of, too_many
+from render.layout.runs import Run, Stub, Tag, runs_of, too_many
 
 BESIDE = 0.2  # em between a level line and its label
+LEAD = 1.15  # em between a box and the connector beside it
 ZONE = 40.0  # half of a channel, on the scale where a band or channel is 100 long
 LEVEL_LEAST, UPRIGHT_LEAST = 1.5, 1.0  # em: least height and width of a channel between boxes
 OUTER = 0.35  # em: an empty channel at the border
@@ -55,11 +56,15 @@ class Tracks:
         self.borders = set(borders)  # half-grid columns of channels that a lane's border runs through
         self.runs: list[list[Run]] = [runs_of(way) for way in ways]
         self.tags = [
-            Tag(way, self.runs[n][0], way.out, *size)
+            Tag(way, self.runs[n][0], way.out, *size, self._clear(way))
             for n, (way, size) in enumerate(zip(ways, tag_sizes, strict=True))
             if size is not None
         ]
-
+        self.stubs = {
+            (s.host, s.side): s
+            for way, (run, *_) in zip(ways, self.runs, strict=True)
+            if way.link.stub and (s := Stub.of(run))
+        }
         self.tags_at: dict[int, list[Tag]] = defaultdict(list)
         for tag in self.tags:
             self.tags_at[tag.way.link.source].append(tag)
@@ -90,10 +95,11 @@ class Tracks:
         for tag in self.tags:
             if tag.side in (RIGHT, LEFT):
                 r = p.row[tag.way.link.source]
+                deep = tag.clear + 0.1 + tag.high
                 if tag.after:
-                    self.down[r] = max(self.down[r], tag.run.offset + 0.3 + tag.high)
+                    self.down[r] = max(self.down[r], deep + tag.run.offset)
                 else:
-                    self.up[r] = max(self.up[r], 0.3 + tag.high - tag.run.offset)
+                    self.up[r] = max(self.up[r], deep - tag.run.offset)
 
     def _columns(self) -> None:
         """Widths of all columns and channels, and the x of every upright run."""
@@ -105,6 +111,8 @@ class Tracks:
                     pieces[run.fixed].append(self._upright_piece(run))
         for tag in self.tags:
             self._tag_in_column(tag, pieces)
+        for stub in self.stubs.values():
+            self._stub_in_column(stub, pieces)
         self.walls_x, self.x = [0.0], [0.0] * len(self.bodies)
         at = 0.0
         for j in range(2 * p.cols + 1):
@@ -159,15 +167,12 @@ class Tracks:
             right = tag.side == RIGHT
             deep = self._far(tag) + tag.wide - (self.right[c] if right else self.left[c])
             middle = row + tag.run.offset
-            low, high = (
-                (middle - 0.05, middle + 0.3 + tag.high)
-                if tag.after
-                else (middle - 0.3 - tag.high, middle + 0.05)
-            )
+            out = tag.clear + 0.1 + tag.high
+            low, high = (middle - 0.05, middle + out) if tag.after else (middle - out, middle + 0.05)
         else:
             right = tag.after
             over = tag.run.offset if right else -tag.run.offset
-            deep = over + CLEAR + tag.wide - (self.right[c] if right else self.left[c])
+            deep = over + tag.clear + tag.wide - (self.right[c] if right else self.left[c])
             edge = self._far(tag) - CLEAR
             low, high = (row + edge, row + 100 + ZONE) if tag.side == DOWN else (row - 100 - ZONE, row - edge)
         if deep > 0:
@@ -185,6 +190,8 @@ class Tracks:
                     pieces[run.fixed].append(self._level_piece(run))
         for tag in self.tags:
             self._tag_in_row(tag, pieces)
+        for stub in self.stubs.values():
+            self._stub_in_row(stub, pieces)
         self.walls_y = [0.0]
         at = 0.0
         for i in range(2 * p.rows + 1):
@@ -207,6 +214,8 @@ class Tracks:
                     run.at = centres[run.fixed // 2] + run.offset
         for tag in self.tags:
             self._tag_at(tag)
+        for stub in self.stubs.values():
+            self._stand(stub)
 
     def _between_rows(self, index: int) -> float:
         """The least height of a channel between rows: little where nothing but steps meet their own diamonds."""
@@ -230,9 +239,8 @@ class Tracks:
         down = tag.side == DOWN
         deep = self._far(tag) + tag.high - (self.down[r] if down else self.up[r])
         line = tag.run.at
-        low, high = (
-            (line + CLEAR, line + CLEAR + tag.wide) if tag.after else (line - CLEAR - tag.wide, line - CLEAR)
-        )
+        near, far = tag.clear, tag.clear + tag.wide
+        low, high = (line + near, line + far) if tag.after else (line - far, line - near)
         if deep > 0:
             pieces[2 * r + 2 if down else 2 * r].append(
                 Piece(low, high, pin=-1 if down else 1, width=deep, owner=tag)
@@ -242,14 +250,17 @@ class Tracks:
         """How far from its box's centre a label begins: beyond box and badges, and beyond the labels at the next side."""
         body, line = self.bodies[tag.way.link.source], tag.run.offset
         flat = tag.side in (DOWN, UP)
-        near, deep = (CLEAR, tag.wide) if flat else (BESIDE, tag.high)
+        near, deep = tag.clear, tag.wide if flat else tag.high
         span = (line + near, line + near + deep) if tag.after else (line - near - deep, line - near)
         far = max(body.edge[tag.side] + CLEAR, body.beyond(tag.side, *span) + BESIDE)
         if flat:
             for other in self.tags_at[tag.way.link.source]:
                 if other.side == (RIGHT if tag.after else LEFT) and other.after is (tag.side == DOWN):
                     offset = other.run.offset if tag.side == DOWN else -other.run.offset
-                    far = max(far, offset + BESIDE + other.high + 0.25)
+                    far = max(far, offset + other.clear + other.high + 0.25)
+        ahead = (RIGHT if tag.after else LEFT) if flat else (DOWN if tag.after else UP)
+        if stub := self.stubs.get((tag.way.link.source, ahead)):
+            far = max(far, self.bodies[stub.rider].reach[tag.side] + 0.25)
         return far
 
     def _tag_at(self, tag: Tag) -> None:
@@ -258,14 +269,64 @@ class Tracks:
         x, y, far = self.x[item], self.y[item], self._far(tag)
         if tag.side in (RIGHT, LEFT):
             tag.x = x + far if tag.side == RIGHT else x - far - tag.wide
-            tag.y = tag.run.at + BESIDE if tag.after else tag.run.at - BESIDE - tag.high
+            tag.y = tag.run.at + tag.clear if tag.after else tag.run.at - tag.clear - tag.high
         else:
             tag.y = y + far if tag.side == DOWN else y - far - tag.high
-            tag.x = tag.run.at + CLEAR if tag.after else tag.run.at - CLEAR - tag.wide
+            tag.x = tag.run.at + tag.clear if tag.after else tag.run.at - tag.clear - tag.wide
+
+    def _clear(self, way: Way) -> float:
+        """How far the label of a way keeps from its line, or from the connector at the end of that."""
+        flat = way.out in (DOWN, UP)
+        if way.link.stub:
+            return self.bodies[way.link.target].reach[RIGHT if flat else DOWN] + BESIDE
+        return CLEAR if flat else BESIDE
+
+    # -- connectors beside their boxes ------------------------------------------------------------------------
+
+    def _out(self, stub: Stub) -> float:
+        """How far the middle of a connector is from that of its box."""
+        box, rider, side = self.bodies[stub.host], self.bodies[stub.rider], stub.side
+        half, at = rider.reach[RIGHT if side in (DOWN, UP) else DOWN], stub.run.offset
+        near = max(
+            box.edge[side], box.beyond(side, at - half - BESIDE, at + half + BESIDE) + BESIDE - LEAD / 2
+        )
+        return near + LEAD + rider.reach[side]
+
+    def _stub_in_column(self, stub: Stub, pieces: dict[int, list[Piece]]) -> None:
+        """A connector right or left of its box, which sticks out of the column."""
+        r, c = self.placement.row[stub.host], self.placement.col[stub.host]
+        right, rider = stub.side == RIGHT, self.bodies[stub.rider]
+        deep = self._out(stub) + rider.reach[stub.side] - (self.right[c] if right else self.left[c])
+        if stub.side in (RIGHT, LEFT) and deep > 0:
+            middle = 100.0 * (2 * r + 1) + stub.run.offset
+            low, high = middle - rider.reach[UP] - BESIDE, middle + rider.reach[DOWN] + BESIDE
+            pieces[2 * c + 2 if right else 2 * c].append(
+                Piece(low, high, -1 if right else 1, deep, owner=stub)
+            )
+
+    def _stub_in_row(self, stub: Stub, pieces: dict[int, list[Piece]]) -> None:
+        """A connector above or below its box, which sticks out of the row."""
+        r = self.placement.row[stub.host]
+        down, rider = stub.side == DOWN, self.bodies[stub.rider]
+        deep = self._out(stub) + rider.reach[stub.side] - (self.down[r] if down else self.up[r])
+        if stub.side in (DOWN, UP) and deep > 0:
+            low, high = stub.run.at - rider.reach[LEFT], stub.run.at + rider.reach[RIGHT]
+            pieces[2 * r + 2 if down else 2 * r].append(Piece(low, high, -1 if down else 1, deep, owner=stub))
+
+    def _stand(self, stub: Stub) -> None:
+        """Where a connector stands once its line is known."""
+        out = self._out(stub) if stub.side in (DOWN, RIGHT) else -self._out(stub)
+        x, y = self.x[stub.host], self.y[stub.host]
+        flat = stub.side in (DOWN, UP)
+        self.x[stub.rider], self.y[stub.rider] = (stub.run.at, y + out) if flat else (x + out, stub.run.at)
 
     def _points(self, runs: Sequence[Run]) -> list[tuple[float, float]]:
         """The corners of a way, its ends on the borders of the boxes."""
         way = runs[0].way
+        if way.link.stub:
+            stub = Stub.of(runs[0])
+            ends = [self._touch(stub.host, stub.side, stub.run), (self.x[stub.rider], self.y[stub.rider])]
+            return ends if way.link.stub == "target" else ends[::-1]
         points = [self._touch(way.link.source, way.out, runs[0])]
         for run, following in pairwise(runs):
             points.append((run.at, following.at) if run.upright else (following.at, run.at))

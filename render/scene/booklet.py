@@ -8,6 +8,7 @@ from powermodel.rules.view import View
 from render.layout import BARE, SHORT, Area, Chart, Fitter, Layout, build_chart, place
 from render.layout.keep import Shelf, key_of
 from render.layout.parts import cut
+from render.layout.relief import lettered
 from render.metrics import typeface
 from render.scene.alt import alternative
 from render.scene.drawing import Painter
@@ -58,7 +59,7 @@ def _laid_out(chart: Chart, area: Area, pages: int) -> tuple[Layout, ...]:
             break
         drawn = [_drawn(part, area) for part in charts]
         if all(drawn):
-            return tuple(layout for layout in drawn if layout)
+            return tuple(lettered([layout for layout in drawn if layout]))
     return ()
 
 

@@ -13,6 +13,7 @@ from render.layout.keep import Shelf, key_of
 from render.layout.model import Rect
 from render.layout.parts import connectors, cut
 from render.layout.place import main_course
+from render.layout.relief import lettered
 from render.scene import content as risk_cards
 from render.scene.alt import alternative
 from render.scene.cards import CardFitter, CardSet, fit_cards, paint_cards
@@ -111,6 +112,8 @@ class Composer:
     def _laid_out(self) -> tuple[list[Plan], list[CardSet], Panel | None]:
         """What stands on the sheets: those of the flow, those of cards alone, and the panel of a sheet of its own."""
         plans = self.plans()
+        named = lettered([plan.layout for plan in plans])
+        plans = [replace(plan, layout=layout) for plan, layout in zip(plans, named, strict=True)]
         alone = self._cards_alone() if self.content.cards and plans[0].cards is None else []
         return plans, alone, self._panel_alone() if self.tiles.tiles and plans[0].panel is None else None
 

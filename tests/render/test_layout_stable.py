@@ -49,7 +49,11 @@ def with_step(chart: Chart, number: int) -> Chart:
 def columns(chart: Chart, drawn: Layout) -> dict[str, list[str]]:
     """The steps of every lane along the flow."""
     found: dict[str, list[str]] = {lane.post: [] for lane in drawn.lanes}
-    along = {b.key: b.rect.middle[:: 1 if drawn.rows else -1] for b in drawn.boxes if b.shape != "gate"}
+    along = {
+        b.key: b.rect.middle[:: 1 if drawn.rows else -1]
+        for b in drawn.boxes
+        if b.shape not in ("gate", "connector")
+    }
     for key in sorted(along, key=lambda key: tuple(round(v, 3) for v in along[key])):
         found[chart.posts[chart.items[chart.of_step[key]].lane]].append(key)
     return found

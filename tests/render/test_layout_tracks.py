@@ -14,7 +14,7 @@ from render.layout.channel import Piece, arrange, positions
 from render.layout.chart import Link
 from render.layout.crossing import crossings as needed
 from render.layout.crossing import positions as places
-from render.layout.fit import crossings
+from render.layout.relief import over
 from render.layout.route import Router, Way
 from render.layout.runs import first_at, runs_of, too_many
 from render.layout.weave import weave
@@ -40,7 +40,7 @@ def unneeded(chart: Chart, fitter: Fitter) -> list[str]:
         plain = [n for n, way in enumerate(ways) if way.link.source != way.link.target]
         for n, m in combinations(plain, 2):
             must = needed(chains[n], chains[m], places(chains[m]), router.wide)
-            drawn = crossings([lines[n], lines[m]])
+            drawn = len(over([lines[n], lines[m]]))
             if drawn != must:
                 found.append(f"{ways[n].link} and {ways[m].link}: {drawn} for {must}")
     return found

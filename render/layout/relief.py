@@ -1,0 +1,208 @@
+"""Lines that cross too many others, spared: each ends in a connector beside its box, and goes on from another of the
+same letter beside the box it leads to. Everything else stays where it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from render.layout.assemble import Draft
+from render.layout.body import DOWN, LEFT, RIGHT, UP, Body
+from render.layout.chart import LETTERS, Chart, Item, Link, connected, letters
+from render.layout.model import Box, Layout
+from render.layout.place import Placement, main_course
+from render.layout.route import Way
+
+RIDER = "◌"
+"""What the key of a connector begins with that has no letter yet; the key of the step it leads to follows."""
+NEAR, FAR, LONG = 0.1, 0.055, 40.0
+"""What two connectors in the place of a line cost, in parts of the type size: of a short one, of one ``LONG`` em long."""
+FURTHER, COPY = (
+    0.5,
+    0.02,
+)  # one more exit to a step that has its connector: in parts of that; an end drawn again
+SIDES = (RIGHT, LEFT, DOWN, UP)
+HEAVY, BENT = 1.0, 0.25  # crossings of a line that may be spared, and what a bend behind the second adds
+TRIED = 8
+
+Pair = tuple[int, int]
+Made = tuple[float, Layout, Draft]
+"""A layout, with its score and its draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """All that is routed: a chart with the sizes, the cells and the ways of what it has; ``price``: of its connectors."""
+
+    chart: Chart
+    bodies: Sequence[Body]
+    placement: Placement
+    ways: Sequence[Way]
+    price: float = 1.0
+
+
+def relieved(drawing: Drawing, made: Made, rider: Body, redraw: Callable[[Drawing], Made | None]) -> Layout:
+    """The layout that was ``made``, or one without its worst lines where that reads better.
+
+    ``rider``: a connector, measured; ``redraw``: what becomes of a drawing, None where it can't be drawn well.
+    """
+    left = TRIED
+    seen: set[int] = set()
+    while left and (link := _heaviest(drawing.chart, made[2], seen)):
+        seen.add(link.id)
+        lighter = without(drawing, link, rider, _length(made[2].geometry.points[link.id]))
+        if lighter is None:
+            continue
+        left -= 1
+        tried = redraw(lighter)
+        if tried and tried[0] > made[0]:
+            drawing, made = lighter, tried
+    return made[1]
+
+
+def _heaviest(chart: Chart, draft: Draft, seen: set[int]) -> Link | None:
+    """The line that crosses most, of those that may be spared."""
+    points = draft.geometry.points
+    course = set(pairwise(main_course(chart)[0]))
+    count = Counter(n for pair in over(points) for n in pair)
+    weights = {
+        n: crossed + BENT * max(0, len(points[n]) - 4)
+        for n, crossed in sorted(count.items())
+        if n not in seen
+    }
+    for n in sorted(weights, key=lambda n: -weights[n]):
+        link = chart.links[n]
+        source, target = chart.items[link.source], chart.items[link.target]
+        bound = link.link or link.ends or link.stub or source.split or target.join
+        if not bound and (link.source, link.target) not in course and weights[n] >= HEAVY:
+            return link
+    return None
+
+
+def _length(points: Sequence[tuple[float, float]]) -> float:
+    return sum(abs(ax - bx) + abs(ay - by) for (ax, ay), (bx, by) in pairwise(points))
+
+
+def over(lines: Sequence[Sequence[tuple[float, float]]]) -> list[Pair]:
+    """The pairs of lines of which upright and level pieces cross, as often as they do."""
+    upright, level = [], []
+    for n, points in enumerate(lines):
+        for (ax, ay), (bx, by) in pairwise(points):
+            if abs(ax - bx) < 1e-9:
+                upright.append((n, ax, min(ay, by), max(ay, by)))
+            else:
+                level.append((n, ay, min(ax, bx), max(ax, bx)))
+    return [
+        (n, m)
+        for n, x, top, bottom in upright
+        for m, y, left, right in level
+        if n != m and left < x < right and top < y < bottom
+    ]
+
+
+def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing | None:
+    """The drawing with connectors for one of its lines; None where there is no side of a box left for them.
+
+    A line to an end, which others reach too, leads to that end drawn once more. ``rider``: a connector, measured; ``long``: the line, em.
+    """
+    grown = _Growing(drawing, link.id)
+    target = drawing.chart.items[link.target]
+    if target.end == "未办成" and not target.marks:
+        others = any(k.target == link.target and not k.stub for k in drawing.chart.links if k.id != link.id)
+        body = drawing.bodies[link.target]
+        sides = sorted(SIDES, key=lambda side: body.reach[side])
+        done = others and grown.end(replace(link, stub="target"), target, body, sides)
+        return grown.result(COPY) if done else None
+    cost = NEAR + (FAR - NEAR) * min(1.0, long / LONG)
+    key = RIDER + target.key
+    back = link.back or link.up
+    ends = drawing.chart.items[link.source].key, target.key
+    out = Link(link.id, link.source, 0, link.label, ends=ends, dashed=back, stub="target")
+    item = Item(0, key, "connector", 0, LETTERS[0])
+    if not grown.end(out, item, rider, (drawing.ways[link.id].out, *SIDES)):
+        return None
+    entry = next(
+        (k for k in drawing.chart.links if k.rest and drawing.chart.items[k.source].key == key), None
+    )
+    if entry:
+        grown.keep(replace(entry, dashed=entry.dashed and back))
+        return grown.result(FURTHER * cost)
+    into = Link(len(drawing.chart.links), 0, link.target, ends=ends, rest=True, dashed=back, stub="source")
+    done = grown.end(into, item, rider, (drawing.ways[link.id].into, *SIDES))
+    return grown.result(cost) if done else None
+
+
+class _Growing:
+    """A drawing that loses a line and gets stubs in its place."""
+
+    def __init__(self, drawing: Drawing, gone: int) -> None:
+        self.drawing, chart, placement = drawing, drawing.chart, drawing.placement
+        self.items, self.links, self.ways = list(chart.items), list(chart.links), list(drawing.ways)
+        self.row, self.col, self.bodies = list(placement.row), list(placement.col), list(drawing.bodies)
+        self.gone = gone
+
+    def end(self, link: Link, item: Item, body: Body, sides: Sequence[int]) -> bool:
+        """Let a stub lead to (or from) an item beside its box, at the first of the sides that is free, if any is."""
+        host = link.source if link.stub == "target" else link.target
+        side = self._free(host, sides)
+        if side is None:
+            return False
+        at = len(self.items)
+        self.items.append(replace(item, id=at, lane=self.items[host].lane))
+        self.bodies.append(body)
+        self.row.append(self.row[host])
+        self.col.append(self.col[host])
+        link = replace(link, target=at) if link.stub == "target" else replace(link, source=at)
+        way = _stub(self.drawing.placement, link, side, host)
+        self.links[link.id : link.id + 1], self.ways[link.id : link.id + 1] = [link], [way]
+        return True
+
+    def keep(self, link: Link) -> None:
+        """Put a link in the place of one with the same way."""
+        self.links[link.id], self.ways[link.id] = link, replace(self.ways[link.id], link=link)
+
+    def result(self, cost: float) -> Drawing:
+        chart, placement = self.drawing.chart, self.drawing.placement
+        made = connected(
+            tuple(self.items), tuple(self.links), chart.posts, chart.of_step, chart.style, chart.supervising
+        )
+        placement = replace(placement, row=tuple(self.row), col=tuple(self.col))
+        return Drawing(made, self.bodies, placement, self.ways, self.drawing.price * (1 - cost))
+
+    def _free(self, item: int, sides: Sequence[int]) -> int | None:
+        """The first of these sides that no line touches."""
+        ways = [w for w in self.ways if w.link.id != self.gone or w.link.stub]
+        taken = {w.out for w in ways if w.link.source == item} | {
+            w.into for w in ways if w.link.target == item
+        }
+        one = self.items[item]
+        taken |= {UP} if one.join or one.shape == "gate" else set()
+        taken |= {DOWN} if one.split else set()
+        return next((side for side in sides if side not in taken), None)
+
+
+def lettered(layouts: Sequence[Layout]) -> list[Layout]:
+    """Layouts that are read together, with letters for the connectors that have none: the first that no other has."""
+    boxes = [box for layout in layouts for box in layout.boxes if box.shape == "connector"]
+    known = {box.key for box in boxes}
+    free = letters(known)
+    names = {key: next(free) for key in dict.fromkeys(box.key for box in boxes) if key.startswith(RIDER)}
+
+    def named(box: Box) -> Box:
+        if box.key not in names:
+            return box
+        (line,) = box.lines
+        return replace(box, key=f"○{names[box.key]}", lines=(replace(line, text=names[box.key]),))
+
+    return [replace(layout, boxes=tuple(map(named, layout.boxes))) for layout in layouts]
+
+
+def _stub(placement: Placement, link: Link, side: int, host: int) -> Way:
+    """A way from a box into the channel beside it, or back."""
+    i, j = 2 * placement.row[host] + 1, 2 * placement.col[host] + 1
+    di, dj = {DOWN: (1, 0), UP: (-1, 0), RIGHT: (0, 1), LEFT: (0, -1)}[side]
+    corners = [(i, j), (i + di, j + dj)]
+    return Way(link, side, side, corners if link.stub == "target" else corners[::-1], [])
