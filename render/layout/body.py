@@ -108,17 +108,31 @@ def texts_of(chart: Chart) -> list[str]:
     return [*titles, *(link.label for link in chart.links if link.label), *chart.posts]
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How wide text is set. ``chars``: characters a line in every group of items; ``group``: that of every item."""
+
+    chars: tuple[float, ...]
+    group: tuple[int, ...]
+
+
 class Measurer:
-    """Measures the items of a chart for one number of characters a line, or what its longest word needs."""
+    """Measures the items of a chart for so many characters a line, or what the longest word needs.
+
+    ``chars``: for all, or group by group. The boxes of a group have one width.
+    """
 
     def __init__(
-        self, chart: Chart, typeface: Typeface, chars: float, small: float, detail: int, air: float = 1.0
-    ) -> None:
+        self, chart: Chart, typeface: Typeface, chars: float | Setting, small: float, detail: int, air: float = 1.0
+    ) -> None:  # fmt: skip
         self.chart, self.face, self.small = chart, typeface, small
         self.detail = detail
-        self.chars = max(
-            [chars, *(self._least(i) for i in chart.items if i.shape not in ("decision", "connector"))]
-        )
+        setting = chars if isinstance(chars, Setting) else Setting((chars,), (0,) * len(chart.items))
+        self.group, self.chars = setting.group, list(setting.chars)
+        for item in chart.items:
+            if item.shape not in ("decision", "connector"):
+                g = self.group[item.id]
+                self.chars[g] = max(self.chars[g], self._least(item))
         self.pad = PAD if air >= 1 else 0.5
         self.shapes = self._shapes()
 
@@ -133,15 +147,19 @@ class Measurer:
         return made
 
     def _shapes(self) -> list[Sized]:
-        """Shape, size and words of all items, boxes of one width."""
+        """Shape, size and words of all items, the boxes of a group of one width."""
         texts = {
-            i.id: self._texts(i, self.chars)
+            i.id: self._texts(i, self.chars[self.group[i.id]])
             for i in self.chart.items
             if i.shape not in ("decision", "gate", "connector")
         }
-        width = max([4.0, *(line.width for lines in texts.values() for line in lines)]) + 2 * self.pad
+        inner = [4.0] * len(self.chars)
+        for number, lines in texts.items():
+            g = self.group[number]
+            inner[g] = max([inner[g], *(line.width for line in lines)])
         made: list[Sized] = []
         for item in self.chart.items:
+            width = inner[self.group[item.id]] + 2 * self.pad
             if item.shape == "gate":
                 made.append(self._gate(item))
             elif item.shape == "decision":
@@ -207,8 +225,8 @@ class Measurer:
     def _diamond(self, item: Item, width: float) -> Sized:
         """The smallest diamond around the text, at most a third wider than the boxes where that can be."""
         best: tuple[float, list[_Words], float, float] | None = None
-        tried, least = set(), self._least(item)
-        for chars in (self.chars, self.chars - 1, self.chars - 2, self.chars - 3, 4.0):
+        tried, least, most = set(), self._least(item), self.chars[self.group[item.id]]
+        for chars in (most, most - 1, most - 2, most - 3, 4.0):
             texts = self._texts(item, max(chars, least))
             key = tuple(line.text for line in texts)
             if key in tried:

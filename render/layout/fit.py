@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from render.layout.assemble import HEAD_CHARS, HEAD_TALL, Draft, clean, finish
-from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer, texts_of
+from render.layout.assemble import Draft, clean, finish
+from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer, Setting, texts_of
 from render.layout.chart import FULL, LETTERS, Chart, Item, Link, connected
 from render.layout.fold import fold
 from render.layout.guess import tangle
@@ -20,11 +20,16 @@ from render.layout.place import Options, Placement, main_course, place_lanes, pl
 from render.layout.polish import polish
 from render.layout.relief import RIDER, Drawing, over, relieved
 from render.layout.route import Router, Way
+from render.layout.squeeze import pressed
 from render.layout.tracks import Tracks
 from render.layout.weave import weave
+from render.layout.widths import CHARS, lane_width, settings
 from render.metrics import Typeface
 
 MIDDLING = 7.0  # characters a line
+SQUEEZED = 0.96, 0.91
+"""About what is left of a chart with lanes that is pushed together, across and along the flow."""
+UNUSUAL = 0.95  # what another order of the lanes is worth: a step more must not change it for nothing
 HOPE = 1.1  # how much larger than the cheap look says a drawing may come out
 LABEL_CHARS, LABEL_MOST = 4.6, 5.8  # em of a label's line, in its own size, and where an amount needs more
 
@@ -37,7 +42,7 @@ class Variant:
     """One way to draw a chart, and what the cheap look at it says: em wide and high, and how tidy (up to 1)."""
 
     rows: bool
-    chars: float
+    chars: float | Setting
     placement: Placement
     wide: float
     high: float
@@ -107,13 +112,14 @@ class Fitter:
         self.small, self.detail, self.air = small, detail, air
         self.placements = placements if placements is not None else place(chart, pinned)
         self.routes = routes if routes is not None else {}
-        self._bodies: dict[tuple[bool, float], list[Body]] = {}
+        self._bodies: dict[tuple[bool, float | Setting], list[Body]] = {}
+        self._widths: dict[tuple[bool, Placement], list[tuple[Setting, list[Body]]]] = {}
         self._tangles: dict[Placement, float] = {}
         self._bends: dict[Placement, int] = {}
         self._folds: dict[tuple[bool, Placement], list[Placement]] = {}
-        self._drafts: dict[tuple[bool, float, Placement], Draft] = {}
+        self._drafts: dict[tuple[bool, float | Setting, Placement], Draft] = {}
 
-    def bodies(self, rows: bool, chars: float) -> list[Body]:
+    def bodies(self, rows: bool, chars: float | Setting) -> list[Body]:
         """Measured items, made once for each number of characters a line."""
         key = (rows, chars)
         if key not in self._bodies:
@@ -128,21 +134,39 @@ class Fitter:
         found = []
         for placement in self.placements:
             for rows in self.ways:
-                for chars in (5.0, 6.0, MIDDLING, 8.0, 10.0):
-                    found += self._look(placement, rows, chars)
+                found += self._look(placement, rows)
         return found
 
-    def _look(self, placement: Placement, rows: bool, chars: float) -> list[Variant]:
-        """A placement at one width of text, unfolded and (without lanes) folded."""
-        bodies = self.bodies(rows, chars)
-        found = []
-        for folded in self._folded(placement, rows):
-            across, along = self._extent(folded, bodies)
-            if folded.lanes:
-                along += 5.0 if rows else 3.0
-            wide, high = (along, across) if rows else (across, along)
-            found.append(Variant(rows, chars, folded, wide, high, self._tidy(folded)))
-        return found
+    def _look(self, placement: Placement, rows: bool) -> list[Variant]:
+        """A placement at several widths of text, unfolded and (without lanes) folded."""
+        if placement.lanes:
+            return [
+                self._variant(placement, rows, chars, bodies)
+                for chars, bodies in self._settings(placement, rows)
+            ]
+        return [
+            self._variant(folded, rows, chars, self.bodies(rows, chars))
+            for chars in (5.0, 6.0, MIDDLING, 8.0, 10.0)
+            for folded in self._folded(placement, rows)
+        ]
+
+    def _variant(
+        self, placement: Placement, rows: bool, chars: float | Setting, bodies: Sequence[Body]
+    ) -> Variant:
+        across, along = self._extent(placement, bodies)
+        if placement.lanes:
+            across, along = SQUEEZED[0] * across, SQUEEZED[1] * along + (5.0 if rows else 3.0)
+        wide, high = (along, across) if rows else (across, along)
+        return Variant(rows, chars, placement, wide, high, self._tidy(placement))
+
+    def _settings(self, placement: Placement, rows: bool) -> list[tuple[Setting, list[Body]]]:
+        """What widths its columns may have, with all items so; found once for every placement with lanes."""
+        key = (rows, placement)
+        if key not in self._widths:
+            every = tuple(range(len(self.chart.items)))
+            sizes = [self.bodies(rows, Setting((chars,) * len(every), every)) for chars in CHARS]
+            self._widths[key] = settings(sizes, placement, rows)
+        return self._widths[key]
 
     def _folded(self, placement: Placement, rows: bool) -> list[Placement]:
         """A placement as it is and (without lanes) in two to four groups, cut where text of middling width asks."""
@@ -218,6 +242,27 @@ class Fitter:
             self._drafts[key] = self._route(variant)
         return self._drafts[key]
 
+    def _suited(self, variant: Variant, area: Area) -> Draft:
+        """A draft, its columns as wide as suits ``area`` and the channels that were found to be needed."""
+        draft = self.draft(variant)
+        if not variant.placement.lanes:
+            return draft
+        room, long = (area.height, area.width) if variant.rows else (area.width, area.height)
+        wide, high = self._extent(variant.placement, draft.bodies)
+        more_x, more_y = draft.geometry.walls_x[-1] - wide, draft.geometry.walls_y[-1] - high
+
+        def size(bodies: Sequence[Body]) -> float:
+            across, along = self._extent(variant.placement, bodies)
+            along = SQUEEZED[1] * (along + more_y) + draft.head()
+            return min(room / (SQUEEZED[0] * (across + more_x)), long / along)
+
+        best, most = variant.chars, size(draft.bodies) * 1.005
+        for chars, bodies in self._settings(variant.placement, variant.rows):
+            if (reached := size(bodies)) > most:
+                best, most = chars, reached
+        other = self.draft(replace(variant, chars=best))
+        return draft if other.geometry.crowded else other
+
     def _route(self, variant: Variant) -> Draft:
         """A variant along the ways that are known for its placement; along its own where those leave no room."""
         key = (variant.rows, variant.placement)
@@ -260,9 +305,7 @@ class Fitter:
 
     def _lane_width(self, lane: int, rows: bool) -> float:
         """How wide a lane must be for its name, em."""
-        if not rows:
-            return 3.4
-        return len(self.typeface.bold.break_lines(self.chart.posts[lane], HEAD_CHARS)) * HEAD_TALL + 0.3
+        return lane_width(self.typeface, self.chart.posts[lane], rows)
 
     def label_lines(self, text: str) -> list[Line]:
         """The lines of a label around its middle."""
@@ -290,8 +333,8 @@ class Fitter:
             if best and HOPE * variant.size(area) < best[0]:
                 continue
             seen.append(variant)
-            draft = self.draft(variant)
-            made = finish(draft, area)
+            draft = self._suited(variant, area)
+            made = _finished(draft, area)
             sound = not draft.geometry.crowded and clean(made)
             score = self._score(draft, made, area)
             if not sound:
@@ -309,7 +352,7 @@ class Fitter:
 
         def redraw(drawing: Drawing) -> tuple[float, Layout, Draft] | None:
             draft = self._drawn(drawing, rows)
-            made = finish(draft, area)
+            made = _finished(draft, area)
             if draft.geometry.crowded or not clean(made):
                 return None
             return drawing.price * self._score(draft, made, area), made, draft
@@ -326,11 +369,13 @@ class Fitter:
         chart = connected((item,), (), (), {}, self.chart.style, frozenset())
         return Measurer(chart, self.typeface, MIDDLING, self.small, self.detail, self.air).bodies(rows)[0]
 
-    @staticmethod
-    def _score(draft: Draft, made: Layout, area: Area) -> float:
-        """What drawings are compared by: type size, tidiness, and how much of the room is used; half for what can't be read."""
+    def _score(self, draft: Draft, made: Layout, area: Area) -> float:
+        """What drawings are compared by: type size, tidiness, how much of the room is used, and whether the lanes lie as
+        in the first placement; half for what can't be read."""
         score = made.size * tidiness(draft.crossings, draft.bends)
         score *= filling(made.used.w * made.used.h, area)
+        mine, first = (list(dict.fromkeys(p.lanes)) for p in (draft.placement, self.placements[0]))
+        score *= 1.0 if mine == first else UNUSUAL
         return score * (1.0 if made.small >= area.readable - 1e-6 else 0.5)
 
     def _ranked(self, area: Area, least: float) -> list[Variant]:
@@ -339,6 +384,11 @@ class Fitter:
         ranked = sorted(self.variants, key=lambda v: -v.score(area) * (1.0 if v.size(area) >= least else 0.5))
         kinds = [[v for v in ranked if bool(v.placement.unfolded.layers) == kind] for kind in (False, True)]
         return [v for pair in itertools.zip_longest(*kinds) for v in pair if v]
+
+
+def _finished(draft: Draft, area: Area) -> Layout:
+    """The layout of a draft, with lanes pushed together where there is no room."""
+    return finish(pressed(draft, area) if draft.placement.lanes else draft, area)
 
 
 def _reaches(

@@ -1,0 +1,254 @@
+"""Push a routed chart together along one axis, where the sheet has no room: what stood in one row need not, afterwards.
+
+Boxes, pieces of lines, labels and the borders of lanes keep their order wherever they could meet, and the distances
+the tracks gave them or the usual ones, if those are less; so no line crosses what it did not cross before, and none
+gets a bend. What must move together (a box, its labels, the straight lines at it, the boxes of a column) is one body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from render.layout.assemble import Draft
+from render.layout.body import DOWN, LEFT, RIGHT, UP
+from render.layout.model import Area
+from render.layout.widths import lane_width
+
+INF = 1e9
+NEAR, BESIDE = 0.35, 0.5  # em: what passes at less could touch; other lines leave a label more
+BOX, LINE, TAG, WALL = range(4)
+GAPS = (
+    (1.5, 0.75, 0.3, 0.6),
+    (1.05, 0.85, 0.3, 0.45),
+    (0.3, 0.3, 0.3, 0.3),
+    (0.6, 0.45, 0.3, 0.0),
+)  # em between what comes first (row) and what comes next (column)
+
+
+@dataclass(slots=True)
+class Thing:
+    """Something that keeps its place among others: ``low``–``high`` along the axis, ``near``–``far`` across it.
+
+    ``body``: the number of what moves as one; ``link``: of whose line it is a piece or the label.
+    """
+
+    kind: int
+    low: float
+    high: float
+    near: float
+    far: float
+    body: int
+    link: int = -1
+
+
+class Press:
+    """One axis of a draft with lanes: along the flow (``down``) or across it."""
+
+    def __init__(self, draft: Draft, down: bool) -> None:
+        self.draft, self.down = draft, down
+        geometry = draft.geometry
+        self.length = (geometry.walls_y if down else geometry.walls_x)[-1]
+        self.things: list[Thing] = []
+        self.parent = list(range(len(draft.bodies)))
+        self._boxes()
+        self.lines = [self._pieces(n, points) for n, points in enumerate(geometry.points)]
+        for tag in geometry.tags:
+            low, near = (tag.y, tag.x) if down else (tag.x, tag.y)
+            tall, wide = (tag.high, tag.wide) if down else (tag.wide, tag.high)
+            link = tag.way.link
+            self.things.append(Thing(TAG, low, low + tall, near, near + wide, link.source, link.id))
+        self.starts = [c for c, (a, b) in enumerate(pairwise(draft.placement.lanes), 1) if a != b]
+        self.at = [0.0, *(() if down else map(self._border, self.starts)), self.length]
+        self.walls = [self._new(WALL, at, at, -INF, INF) for at in self.at]
+        for thing in self.things:
+            thing.body = self._find(thing.body)
+        self.pulls = sorted(self._pulls(), key=lambda p: p[3])
+
+    def _border(self, col: int) -> float:
+        """Where the border before a column may lie: in the middle of the widest gap of its channel."""
+        low, high = self.draft.geometry.walls_x[2 * col : 2 * col + 2]
+        taken = sorted(
+            (max(t.low, low), min(t.high, high)) for t in self.things if t.low <= high and t.high >= low
+        )
+        best, at, reached = -1.0, (low + high) / 2, low
+        for a, b in [*taken, (high, high)]:
+            if a - reached > best + 1e-9:
+                best, at = a - reached, (a + reached) / 2
+            reached = max(reached, b)
+        return at
+
+    def _find(self, body: int) -> int:
+        while self.parent[body] != body:
+            body = self.parent[body]
+        return body
+
+    def _join(self, a: int, b: int) -> None:
+        self.parent[self._find(a)] = self._find(b)
+
+    def _new(self, kind: int, low: float, high: float, near: float, far: float, link: int = -1) -> int:
+        """A thing that moves on its own."""
+        body = len(self.parent)
+        self.parent.append(body)
+        self.things.append(Thing(kind, low, high, near, far, body, link))
+        return body
+
+    def _boxes(self) -> None:
+        """All boxes; those of a column move together, and those of a lane that stand side by side."""
+        geometry, placement = self.draft.geometry, self.draft.placement
+        first: dict[tuple[int, int], int] = {}
+        for n, body in enumerate(self.draft.bodies):
+            x, y, reach = geometry.x[n], geometry.y[n], body.reach
+            up, down, left, right = y - reach[UP], y + reach[DOWN], x - reach[LEFT], x + reach[RIGHT]
+            row, col = placement.row[n], placement.col[n]
+            if self.down:
+                self.things.append(Thing(BOX, up, down, left, right, n))
+                self._join(n, first.setdefault((row, placement.lanes[col]), n))
+            else:
+                self.things.append(Thing(BOX, left, right, up, down, n))
+                self._join(n, first.setdefault((0, col), n))
+
+    def _pieces(self, number: int, points: Sequence[tuple[float, float]]) -> list[int]:
+        """The bodies that the points of a line belong to."""
+        link = self.draft.chart.links[number]
+        axis = 1 if self.down else 0
+        found = [-1] * len(points)
+        for k, (a, b) in enumerate(pairwise(points)):
+            if abs(a[axis] - b[axis]) < 1e-9:
+                low, high = sorted((a[1 - axis], b[1 - axis]))
+                body = self._new(LINE, a[axis], a[axis], low, high, number)
+                found[k] = found[k + 1] = body
+                if k == 0:
+                    self._join(body, link.source)
+                if k == len(points) - 2:
+                    self._join(body, link.target)
+        if found[0] < 0:
+            found[0] = link.source
+        if found[-1] < 0:
+            found[-1] = link.target
+        return found
+
+    def _pulls(self) -> Iterator[tuple[int, int, float, float]]:
+        """Bodies of which the second stays behind the first, how much farther than now it must at least, and where."""
+        things = sorted(self.things, key=lambda t: (t.low + t.high, t.kind != WALL))
+        for n, a in enumerate(things):
+            near, far, body, kind = a.near - BESIDE, a.far + BESIDE, a.body, a.kind
+            row = GAPS[kind]
+            for b in things[n + 1 :]:
+                if b.near < far and near < b.far and b.body != body:
+                    labelled = {kind, b.kind} == {LINE, TAG} and a.link != b.link
+                    if not (labelled or (b.near < a.far + NEAR and a.near - NEAR < b.far)):
+                        continue
+                    gap = b.low - a.high
+                    if gap >= 0:
+                        least = BESIDE if labelled else row[b.kind]
+                        yield body, b.body, (least if least < gap else gap) - gap, a.low
+                    elif a.kind != WALL and b.kind != WALL:
+                        yield body, b.body, 0.0, a.low
+        if not self.down:
+            for n, lane in enumerate(dict.fromkeys(self.draft.placement.lanes)):
+                gap = self.at[n + 1] - self.at[n]
+                wide = lane_width(self.draft.typeface, self.draft.chart.posts[lane], self.draft.rows)
+                yield self.walls[n], self.walls[n + 1], min(gap, wide) - gap, self.at[n]
+
+    def _relax(self, shift: list[float]) -> list[float]:
+        """Shifts raised until everything keeps its distance."""
+        changed = True
+        while changed:
+            changed = False
+            for a, b, pull, _ in self.pulls:
+                need = shift[a] + pull
+                if need > shift[b] + 1e-9:
+                    shift[b] = need
+                    changed = True
+        return shift
+
+    @cached_property
+    def earliest(self) -> list[float]:
+        """Every body as near to the beginning as it goes."""
+        shift = [-INF] * len(self.parent)
+        shift[self.walls[0]] = 0.0
+        return self._relax(shift)
+
+    @property
+    def least(self) -> float:
+        """How short the whole can become, em."""
+        return self.length + self.earliest[self.walls[-1]]
+
+    def shifts(self, length: float) -> list[float]:
+        """How far every body moves so that the whole is ``length`` em long: in proportion, where that can be."""
+        latest = [INF] * len(self.parent)
+        latest[self.walls[-1]] = length - self.length
+        changed = True
+        while changed:
+            changed = False
+            for a, b, pull, _ in reversed(self.pulls):
+                most = latest[b] - pull
+                if most < latest[a] - 1e-9:
+                    latest[a] = most
+                    changed = True
+        shift, part = list(self.earliest), length / self.length - 1
+        for t in self.things:
+            wish = part * (t.low + t.high) / 2
+            shift[t.body] = max(shift[t.body], min(latest[t.body], wish))
+        return self._relax(shift)
+
+    def to(self, length: float) -> Draft:
+        """The draft at a length, em, `least` or more."""
+        old, shift = self.draft.geometry, self.shifts(length)
+        moves = [shift[self._find(n)] for n in range(len(self.draft.bodies))]
+        points = []
+        for line, bodies in zip(old.points, self.lines, strict=True):
+            steps = [shift[self._find(b)] for b in bodies]
+            points.append(
+                [(x, y + d) if self.down else (x + d, y) for (x, y), d in zip(line, steps, strict=True)]
+            )
+        tags = []
+        for tag in old.tags:
+            d = moves[tag.way.link.source]
+            tags.append(replace(tag, y=tag.y + d) if self.down else replace(tag, x=tag.x + d))
+        if self.down:
+            part = length / self.length
+            y = [v + d for v, d in zip(old.y, moves, strict=True)]
+            made = replace(old, y=y, points=points, tags=tags, walls_y=[w * part for w in old.walls_y])
+        else:
+            x = [v + d for v, d in zip(old.x, moves, strict=True)]
+            walls = self._walls([at + shift[wall] for at, wall in zip(self.at, self.walls, strict=True)])
+            made = replace(old, x=x, points=points, tags=tags, walls_x=walls)
+        return replace(self.draft, geometry=made)
+
+    def _walls(self, at: Sequence[float]) -> list[float]:
+        """The walls of all columns where those of lanes are known: channels have no width any more."""
+        lane = [sum(start <= c for start in self.starts) for c in range(self.draft.placement.cols)]
+        return [at[n] for n in [*lane, len(at) - 1] for _ in (0, 1)]
+
+
+def pressed(draft: Draft, area: Area) -> Draft:
+    """A draft with lanes pushed together, across or along the flow, as far as that makes its type larger in ``area``."""
+    rooms = (area.height, area.width) if draft.rows else (area.width, area.height)
+
+    def most(down: bool, length: float) -> float:
+        """How large type may be if the chart is so long on an axis."""
+        return min(rooms[down] / (length + (draft.head() if down else 0.0)), area.largest)
+
+    presses = {}
+
+    def least(down: bool) -> float:
+        presses[down] = Press(draft, down)
+        return most(down, presses[down].least)
+
+    across, along = most(False, draft.geometry.walls_x[-1]), most(True, draft.geometry.walls_y[-1])
+    tight, other = (True, across) if along < across else (False, along)
+    size = least(tight)
+    if size > other:
+        size = max(other, min(size, least(not tight)))
+    if size > across:
+        draft = presses[False].to(rooms[0] / size)
+        presses.clear()
+    if size > most(True, draft.geometry.walls_y[-1]):
+        press = presses.get(True) or Press(draft, True)
+        size = min(size, most(True, press.least))
+        draft = press.to(max(press.least, rooms[1] / size - draft.head()))
+    return draft
