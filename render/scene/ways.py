@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from render.layout import BARE, FULL, SHORT, Area, Chart, Fitter, Layout, place
 from render.layout.fit import Routes
@@ -53,11 +53,11 @@ class Way:
 
     @property
     def _fitter(self) -> Fitter | Strips:
-        return self.ways.strips(self) if self.strips > 1 else self.ways.fitter(self.rank)
+        return self.ways.strips(self) if self.strips > 1 else self.ways.whole.at(self.rank)
 
     def size(self, area: Area) -> float:
         """The size of a title in ``area`` by the cheap look, mm."""
-        return self._fitter.size(area)
+        return self.ways.size(self._fitter, area)
 
     def sparse(self, area: Area) -> bool:
         """Whether it would leave much of ``area`` empty."""
@@ -65,7 +65,42 @@ class Way:
 
     def best(self, area: Area) -> Layout:
         """The drawing itself."""
-        return self._fitter.best(area)
+        return self.ways.best(self._fitter, area)
+
+
+class Fitters:
+    """Those of one chart at all sizes, made once where the same stands in the boxes."""
+
+    def __init__(self, chart: Chart, pinned: Sequence[str]) -> None:
+        self.chart, self.pinned = chart, pinned
+        self._routes: Routes = {}
+        self._made: dict[tuple[float, int, float], Fitter] = {}
+        self._turned: dict[tuple[Fitter, bool], Fitter] = {}
+        self.levels = sorted({note.level for item in chart.items for note in item.notes})
+
+    @cached_property
+    def _placements(self) -> list[Placement]:
+        """Where everything could stand."""
+        return place(self.chart, self.pinned)
+
+    def at(self, rank: int) -> Fitter:
+        """The one for a place in `SIZES`."""
+        small, detail, air = SIZES[rank]
+        detail = max((level for level in self.levels if level <= detail), default=BARE)
+        key = small, detail, air
+        if key not in self._made:
+            places, routes = self._placements, self._routes
+            self._made[key] = Fitter(
+                self.chart, typeface(), small, detail, air=air, placements=places, routes=routes
+            )
+        return self._made[key]
+
+    def turned(self, rank: int, rows: bool) -> Fitter:
+        """The one that only draws from left to right (``rows``), or only down the sheet."""
+        key = self.at(rank), rows
+        if key not in self._turned:
+            self._turned[key] = turned(*key)
+        return self._turned[key]
 
 
 class Ways:
@@ -73,6 +108,7 @@ class Ways:
 
     ``pinned``: posts whose lanes keep this order; ``readable``: mm, what can just be read; ``most``: the largest title
     as a multiple of it; ``counts``: the numbers of strips to be tried; ``taken``: connectors elsewhere (`parts.cut`).
+    ``size``, ``best``: of a fitter in an area, asked once; ``promising``: as `_promising`.
     """
 
     def __init__(
@@ -81,39 +117,21 @@ class Ways:
     ) -> None:  # fmt: skip
         self.chart, self.pinned, self.taken = chart, pinned, taken
         self.readable, self.most, self.counts = readable, most, counts
-        self._fitters: dict[int, Fitter] = {}
-        self._routes: Routes = {}
-        self._parts: dict[tuple[int, bool], list[tuple[Chart, list[Placement], Routes]]] = {}
-        self._cuts: dict[tuple[int, int, bool, bool], tuple[Fitter, ...]] = {}
-
-    @cached_property
-    def _placements(self) -> list[Placement]:
-        """Where everything could stand."""
-        return place(self.chart, self.pinned)
-
-    def fitter(self, rank: int) -> Fitter:
-        """The whole chart."""
-        if rank not in self._fitters:
-            self._fitters[rank] = self._made(self.chart, rank, self._placements, self._routes)
-        return self._fitters[rank]
+        self.whole = Fitters(chart, pinned)
+        self.size, self.best = cache(_size), cache(_drawing)
+        self.promising = cache(self._promising)
+        self._charts: dict[int, list[Chart]] = {}
+        self._parts: dict[tuple[int, bool], list[Fitters]] = {}
 
     def strips(self, way: Way) -> Strips:
         """The chart cut into parts that share a sheet."""
-        rank, count, loose = way.rank, way.strips, way.loose
+        count, loose = way.strips, way.loose
+        if count not in self._charts:
+            self._charts[count] = cut(self.chart, count, taken=self.taken)
         if (count, loose) not in self._parts:
             lanes = self.pinned if loose else ordered(self.chart, self.pinned)
-            parts = cut(self.chart, count, taken=self.taken)
-            self._parts[count, loose] = [(c, place(c, lanes), {}) for c in parts]
-        if (rank, count, loose, way.rows) not in self._cuts:
-            made = [self._made(c, rank, places, known) for c, places, known in self._parts[count, loose]]
-            for rows in (False, True):
-                self._cuts[rank, count, loose, rows] = tuple(turned(fitter, rows) for fitter in made)
-        return Strips(self._cuts[rank, count, loose, way.rows], way.side)
-
-    @staticmethod
-    def _made(chart: Chart, rank: int, placements: Sequence[Placement], routes: Routes) -> Fitter:
-        small, detail, air = SIZES[rank]
-        return Fitter(chart, typeface(), small, detail, air=air, placements=placements, routes=routes)
+            self._parts[count, loose] = [Fitters(chart, lanes) for chart in self._charts[count]]
+        return Strips(tuple(part.turned(way.rank, way.rows) for part in self._parts[count, loose]), way.side)
 
     def area(self, width: float, height: float) -> Area:
         """The room for a flow, mm."""
@@ -129,7 +147,7 @@ class Ways:
 
         return self._best(area, holds, len(SIZES), max(self.counts))
 
-    def promising(self, area: Area, spare: float = 1.0) -> Way | None:
+    def _promising(self, area: Area, spare: float = 1.0) -> Way | None:
         """As `proved`, by the cheap look alone, with type ``spare`` times what can just be read."""
 
         def holds(way: Way) -> bool:
@@ -157,3 +175,11 @@ class Ways:
                     best = found
                     break
         return best
+
+
+def _size(fitter: Fitter | Strips, area: Area) -> float:
+    return fitter.size(area)
+
+
+def _drawing(fitter: Fitter | Strips, area: Area) -> Layout:
+    return fitter.best(area)
