@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
 from powermodel.finding import Path
-from powermodel.model.power import END, Power, Step
+from powermodel.model.power import END, Power, Step, Target
 
 REFUSALS = ("不予", "不通过", "不批准", "不符合", "终止", "撤回")
 """Words that make an end a refusal when its title or the only label leading to it holds them."""
@@ -71,6 +71,15 @@ class Node(NamedTuple):
         return self.kind == "判断" and not (step.stage or step.limit or step.records)
 
 
+class _Raw(NamedTuple):
+    """An edge as it is written."""
+
+    source: str
+    label: str
+    target: str
+    spec: Target
+
+
 class Flow(NamedTuple):
     """The graph. ``out[key]``: the choices of a step, label → edges that start together.
 
@@ -127,40 +136,41 @@ def build_flow(power: Power, stage_words: Mapping[str, str], post_name: Callable
     if any(target.to == END for step in steps.values() for ts in step.next.values() for target in ts):
         steps.setdefault(END, Step.model_construct(kind="结束"))
     order = {key: n for n, key in enumerate(steps)}
-    raw: list[tuple[str, str, str, object]] = [
-        (source, label, target.to, target)
+    raw = [
+        _Raw(source, label, target.to, target)
         for source, step in steps.items()
         for label, targets in step.next.items()
         for target in targets
         if target.to in steps
     ]
-    component = _components(list(steps), [(s, t) for s, _, t, _ in raw])
+    first = next(iter(steps), None)
+    starts = tuple(k for k, step in steps.items() if k == first or step.kind == "开始")
+    component = _components(list(steps), _onwards(starts, raw))
     edges = tuple(
         Edge(
             index,
-            source,
-            target,
-            label,
-            _is_return(spec, source, target, order, component),
-            spec.at_most,  # type: ignore[attr-defined]
-            spec.counts,  # type: ignore[attr-defined]
-            spec.procedure,  # type: ignore[attr-defined]
+            edge.source,
+            edge.target,
+            edge.label,
+            _is_return(edge, order, component),
+            edge.spec.at_most,
+            edge.spec.counts,
+            edge.spec.procedure,
         )
-        for index, (source, label, target, spec) in enumerate(raw)
+        for index, edge in enumerate(raw)
     )
     out: dict[str, dict[str, tuple[Edge, ...]]] = {key: {} for key in steps}
     into: dict[str, list[Edge]] = {key: [] for key in steps}
     for edge in edges:
         out[edge.source][edge.label] = (*out[edge.source].get(edge.label, ()), edge)
         into[edge.target].append(edge)
-    first = next(iter(steps), None)
     nodes = {
         key: _node(key, step, key == first, out[key], into[key], stage_words) for key, step in steps.items()
     }
     return Flow(
         nodes=nodes,
         edges=edges,
-        starts=tuple(k for k, step in steps.items() if k == first or step.kind == "开始"),
+        starts=starts,
         ends=tuple(k for k, node in nodes.items() if node.is_end),
         out=out,
         into={key: tuple(value) for key, value in into.items()},
@@ -181,10 +191,26 @@ def operands(nodes: Iterable[Node], post_name: Callable[[str], str] = str) -> di
     return {name: frozenset(keys) for name, keys in found.items()}
 
 
-def _is_return(
-    spec: object, source: str, target: str, order: Mapping[str, int], component: Mapping[str, int]
-) -> bool:
-    said = spec.back  # type: ignore[attr-defined]
+def _onwards(starts: Iterable[str], raw: Sequence[_Raw]) -> list[tuple[str, str]]:
+    """The edges among which cycles are looked for: all but marked returns to steps that the case comes to without them.
+
+    A step that lies before its predecessor in the file is not gone back to only because there is a return elsewhere.
+    """
+    follows: dict[str, list[str]] = {}
+    for edge in raw:
+        if not edge.spec.back:
+            follows.setdefault(edge.source, []).append(edge.target)
+    known, work = set(starts), list(starts)
+    for key in work:
+        fresh = [target for target in follows.get(key, ()) if target not in known]
+        known.update(fresh)
+        work += fresh
+    return [(edge.source, edge.target) for edge in raw if not (edge.spec.back and edge.target in known)]
+
+
+def _is_return(edge: _Raw, order: Mapping[str, int], component: Mapping[str, int]) -> bool:
+    """Marked as one; or to the same or an earlier step of the file on a cycle."""
+    source, target, said = edge.source, edge.target, edge.spec.back
     if said is not None:
         return bool(said)
     return order[target] <= order[source] and (target == source or component[target] == component[source])
