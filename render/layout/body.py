@@ -16,7 +16,7 @@ from render.metrics import Typeface
 
 DOWN, UP, RIGHT, LEFT = 0, 1, 2, 3
 TALL = 1.25  # em of height that a line of one em takes
-PAD = 0.7
+PAD, LANE_PAD = 0.7, 0.55  # em beside the words of a box; lanes have as many boxes side by side as posts
 ROUND = 1.7  # em: the radius of a terminator's ends, at most
 BAR_GAP, BAR = 0.5, 0.3  # em between a box and its bar, and the bar's thickness
 WHOLE, BRIEF = 6.0, 4.5
@@ -133,7 +133,8 @@ class Measurer:
             if item.shape not in ("decision", "connector"):
                 g = self.group[item.id]
                 self.chars[g] = max(self.chars[g], self._least(item))
-        self.pad = PAD if air >= 1 else 0.5
+        self.lanes = chart.style == "lanes"
+        self.pad = 0.5 if air < 1 else LANE_PAD if self.lanes else PAD
         self.shapes = self._shapes()
 
     def bodies(self, rows: bool) -> list[Body]:
@@ -204,8 +205,9 @@ class Measurer:
 
     def _box(self, item: Item, texts: list[_Words], width: float) -> Sized:
         height = sum(line.size * TALL for line in texts)
-        top = 0.5 + (0.35 * self.small if item.marks else 0)
-        bottom = 0.45 + (0.35 * self.small if len(item.marks) > 2 else 0)
+        top, bottom = (0.4, 0.4) if self.lanes else (0.5, 0.45)
+        top += 0.35 * self.small if item.marks else 0
+        bottom += 0.35 * self.small if len(item.marks) > 2 else 0
         w, h = width, height + top + bottom
         if item.shape == "terminator":
             w = max(width, max((line.width for line in texts), default=0) + min(h, 2 * ROUND) * 0.5 + 0.4)

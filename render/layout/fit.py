@@ -29,7 +29,7 @@ from render.metrics import Typeface
 MIDDLING = 7.0  # characters a line
 SQUEEZED = 0.96, 0.91
 """About what is left of a chart with lanes that is pushed together, across and along the flow."""
-UNUSUAL = 0.95  # what another order of the lanes is worth: a step more must not change it for nothing
+UNUSUAL = 0.965  # what another order of the lanes is worth: a step more must not change it for nothing
 HOPE = 1.1  # how much larger than the cheap look says a drawing may come out
 LABEL_CHARS, LABEL_MOST = 4.6, 5.8  # em of a label's line, in its own size, and where an amount needs more
 

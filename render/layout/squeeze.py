@@ -21,10 +21,10 @@ INF = 1e9
 NEAR, BESIDE = 0.35, 0.5  # em: what passes at less could touch; other lines leave a label more
 BOX, LINE, TAG, WALL = range(4)
 GAPS = (
-    (1.5, 0.75, 0.3, 0.6),
-    (1.05, 0.85, 0.3, 0.45),
+    (1.25, 0.7, 0.3, 0.45),
+    (0.95, 0.75, 0.3, 0.4),
     (0.3, 0.3, 0.3, 0.3),
-    (0.6, 0.45, 0.3, 0.0),
+    (0.45, 0.4, 0.3, 0.0),
 )  # em between what comes first (row) and what comes next (column)
 
 
@@ -73,7 +73,7 @@ class Press:
         taken = sorted(
             (max(t.low, low), min(t.high, high)) for t in self.things if t.low <= high and t.high >= low
         )
-        best, at, reached = -1.0, (low + high) / 2, low
+        best, at, reached = 0.0, (low + high) / 2, low
         for a, b in [*taken, (high, high)]:
             if a - reached > best + 1e-9:
                 best, at = a - reached, (a + reached) / 2
@@ -142,7 +142,7 @@ class Press:
                     if not (labelled or (b.near < a.far + NEAR and a.near - NEAR < b.far)):
                         continue
                     gap = b.low - a.high
-                    if gap >= 0:
+                    if gap >= -1e-6:
                         least = BESIDE if labelled else row[b.kind]
                         yield body, b.body, (least if least < gap else gap) - gap, a.low
                     elif a.kind != WALL and b.kind != WALL:

@@ -9,7 +9,7 @@ from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Setting
 from render.layout.place import Placement
 from render.metrics import Typeface
 
-CHARS = (10.0, 8.0, 7.0, 6.0, 5.0, 4.0)  # characters a line that are tried
+CHARS = (10.0, 8.0, 7.0, 6.0, 5.0)  # characters a line that are tried
 PRICES = (0.25, 0.5, 0.85, 1.4, 2.2)  # em of height that an em of width is worth
 
 
