@@ -18,15 +18,17 @@ from render.layout.model import Area, Layout, Line
 from render.layout.order import lane_order
 from render.layout.place import Options, Placement, main_course, place_lanes, place_spine
 from render.layout.polish import polish
-from render.layout.relief import RIDER, Drawing, over, relieved
+from render.layout.relief import RIDER, Drawing, Made, relieved
 from render.layout.route import Router, Way
 from render.layout.squeeze import pressed
 from render.layout.tracks import Tracks
 from render.layout.weave import weave
 from render.layout.widths import CHARS, lane_width, settings
+from render.layout.worth import filling, over, tidiness
 from render.metrics import Typeface
 
 MIDDLING = 7.0  # characters a line
+HOPEFUL = 2  # drawings that are tried with connectors
 SQUEEZED = 0.96, 0.91
 """About what is left of a chart with lanes that is pushed together, across and along the flow."""
 UNUSUAL = 0.965  # what another order of the lanes is worth: a step more must not change it for nothing
@@ -84,16 +86,6 @@ def place(chart: Chart, pinned: Sequence[str] = (), bent: bool = False) -> list[
     return list(dict.fromkeys(polished + whole))
 
 
-def tidiness(crossings: float, bends: float) -> float:
-    """What crossings and bends are worth in type size: a factor up to 1."""
-    return float(0.94**crossings * 0.9945**bends)
-
-
-def filling(used: float, area: Area) -> float:
-    """What it is worth to use the room: a factor up to 1 that decides where type could not be larger anyway."""
-    return 0.94 + 0.06 * min(1.0, used / (area.width * area.height))
-
-
 class Fitter:
     """All variants of one chart at one detail and one size of small text; made once, asked for any area.
 
@@ -118,6 +110,7 @@ class Fitter:
         self._bends: dict[Placement, int] = {}
         self._folds: dict[tuple[bool, Placement], list[Placement]] = {}
         self._drafts: dict[tuple[bool, float | Setting, Placement], Draft] = {}
+        self._best: dict[tuple[Area, int], Layout] = {}
 
     def bodies(self, rows: bool, chars: float | Setting) -> list[Body]:
         """Measured items, made once for each number of characters a line."""
@@ -202,10 +195,16 @@ class Fitter:
                 return placement.row[link.source] + 1 == r
             return items[link.source].split or items[link.target].join
 
+        def last(link: Link) -> bool:
+            """Whether it leads to an end that nothing else leads to."""
+            return bool(items[link.target].end) and len(self.chart.backward[link.target]) == 1
+
         for link in self.chart.links:
             a, b = sorted((placement.row[link.source], placement.row[link.target]))
             for r in range(a + 1, b + 1):
-                crossing[r] += 50 if link.link else 8 if link.ends else 2 if together(link, r) else 1
+                crossing[r] += (
+                    50 if link.link else 8 if link.ends or last(link) else 2 if together(link, r) else 1
+                )
         return crossing
 
     def _extent(self, placement: Placement, bodies: Sequence[Body]) -> tuple[float, float]:
@@ -323,45 +322,49 @@ class Fitter:
 
     def best(self, area: Area, tries: int = 4) -> Layout:
         """The best layout in ``area`` of the ``tries`` variants that promise most; what can't be read comes last."""
+        key = (area, tries)
+        if key not in self._best:
+            made = sorted(self._made(area, tries), key=lambda m: -m[0])[:HOPEFUL]
+            self._best[key] = max((self._relieved(m, area) for m in made), key=lambda m: m[0])[1]
+        return self._best[key]
+
+    def _made(self, area: Area, tries: int) -> list[Made]:
+        """The variants that promise most, drawn."""
         least = area.readable / self.small - 1e-6
-        best: tuple[float, Layout, Draft] | None = None
+        found: list[Made] = []
         seen: list[Variant] = []
-        done = 0
+        done, best = 0, 0.0
         for variant in self._ranked(area, least):
             if any(v.placement == variant.placement and v.rows == variant.rows for v in seen):
                 continue
-            if best and HOPE * variant.size(area) < best[0]:
+            if found and HOPE * variant.size(area) < best:
                 continue
             seen.append(variant)
             draft = self._suited(variant, area)
             made = _finished(draft, area)
             sound = not draft.geometry.crowded and clean(made)
-            score = self._score(draft, made, area)
-            if not sound:
-                score *= 0.01
-            if best is None or score > best[0]:
-                best = score, made, draft
+            score = self._score(draft, made, area) * (1.0 if sound else 0.01)
+            found.append((score, made, draft))
+            best = max(best, score)
             done += sound
             if done >= tries or len(seen) >= 3 * tries:
                 break
-        assert best is not None
-        return self._relieved(*best, area)
+        return found
 
-    def _relieved(self, score: float, made: Layout, draft: Draft, area: Area) -> Layout:
-        """The layout, with connectors for its worst lines where that reads better."""
+    def _relieved(self, made: Made, area: Area) -> Made:
+        """A layout, with connectors for its worst lines where that reads better."""
 
-        def redraw(drawing: Drawing) -> tuple[float, Layout, Draft] | None:
+        def redraw(drawing: Drawing) -> Made | None:
             draft = self._drawn(drawing, rows)
             made = _finished(draft, area)
             if draft.geometry.crowded or not clean(made):
                 return None
             return drawing.price * self._score(draft, made, area), made, draft
 
-        if not draft.crossings:
-            return made
+        draft = made[2]
         rows = draft.rows
         drawing = Drawing(self.chart, draft.bodies, draft.placement, draft.ways)
-        return relieved(drawing, (score, made, draft), self._rider(rows), redraw)
+        return relieved(drawing, made, self._rider(rows), redraw)
 
     def _rider(self, rows: bool) -> Body:
         """A connector that stands beside a box, measured."""

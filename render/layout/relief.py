@@ -12,23 +12,21 @@ from itertools import pairwise
 from render.layout.assemble import Draft
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body
 from render.layout.chart import LETTERS, Chart, Item, Link, connected, letters
-from render.layout.model import Box, Layout
+from render.layout.model import Box, Layout, Point
 from render.layout.place import Placement, main_course
 from render.layout.route import Way
+from render.layout.worth import over, tidiness
 
 RIDER = "◌"
 """What the key of a connector begins with that has no letter yet; the key of the step it leads to follows."""
-NEAR, FAR, LONG = 0.1, 0.055, 40.0
-"""What two connectors in the place of a line cost, in parts of the type size: of a short one, of one ``LONG`` em long."""
-FURTHER, COPY = (
-    0.5,
-    0.02,
-)  # one more exit to a step that has its connector: in parts of that; an end drawn again
+NEAR, FAR, LONG, EM = 0.1, 0.055, 40.0, 0.0006
+"""What two connectors in the place of a line cost, in parts of the type size: of a short one, of one ``LONG`` em long,
+and how much less for every further em."""
+FURTHER, COPY = 0.5, 0.02
+"""One more exit to a step that has its connector, in parts of that; and what it costs to draw an end again."""
 SIDES = (RIGHT, LEFT, DOWN, UP)
-HEAVY, BENT = 1.0, 0.25  # crossings of a line that may be spared, and what a bend behind the second adds
-TRIED = 8
+ROOM = 0.01  # of the type size: what a line may give back besides its crossings and bends
 
-Pair = tuple[int, int]
 Made = tuple[float, Layout, Draft]
 """A layout, with its score and its draft."""
 
@@ -44,95 +42,85 @@ class Drawing:
     price: float = 1.0
 
 
-def relieved(drawing: Drawing, made: Made, rider: Body, redraw: Callable[[Drawing], Made | None]) -> Layout:
+def relieved(drawing: Drawing, made: Made, rider: Body, redraw: Callable[[Drawing], Made | None]) -> Made:
     """The layout that was ``made``, or one without its worst lines where that reads better.
 
     ``rider``: a connector, measured; ``redraw``: what becomes of a drawing, None where it can't be drawn well.
     """
-    left = TRIED
     seen: set[int] = set()
-    while left and (link := _heaviest(drawing.chart, made[2], seen)):
+    while (link := _worst(drawing.chart, made[2], seen)) is not None:
         seen.add(link.id)
-        lighter = without(drawing, link, rider, _length(made[2].geometry.points[link.id]))
-        if lighter is None:
-            continue
-        left -= 1
-        tried = redraw(lighter)
-        if tried and tried[0] > made[0]:
+        lighter = without(drawing, link, rider, length(made[2].geometry.points[link.id]))
+        tried = redraw(lighter) if lighter else None
+        if lighter and tried and tried[0] > made[0]:
             drawing, made = lighter, tried
-    return made[1]
+    return made
 
 
-def _heaviest(chart: Chart, draft: Draft, seen: set[int]) -> Link | None:
-    """The line that crosses most, of those that may be spared."""
+def _worst(chart: Chart, draft: Draft, seen: set[int]) -> Link | None:
+    """The line that had best be spared, by its crossings, bends and length; None where none had better be."""
     points = draft.geometry.points
     course = set(pairwise(main_course(chart)[0]))
     count = Counter(n for pair in over(points) for n in pair)
-    weights = {
-        n: crossed + BENT * max(0, len(points[n]) - 4)
-        for n, crossed in sorted(count.items())
-        if n not in seen
-    }
-    for n in sorted(weights, key=lambda n: -weights[n]):
-        link = chart.links[n]
+    best, hope = None, 1.0 - ROOM
+    for link, line in zip(chart.links, points, strict=True):
         source, target = chart.items[link.source], chart.items[link.target]
         bound = link.link or link.ends or link.stub or source.split or target.join
-        if not bound and (link.source, link.target) not in course and weights[n] >= HEAVY:
-            return link
-    return None
+        if bound or link.id in seen or (link.source, link.target) in course:
+            continue
+        found = (1 - _cost(chart, link, length(line))) / tidiness(count[link.id], len(line) - 2)
+        if found > hope:
+            best, hope = link, found
+    return best
 
 
-def _length(points: Sequence[tuple[float, float]]) -> float:
+def _cost(chart: Chart, link: Link, long: float) -> float:
+    """What it costs to spare a line of ``long`` em, in parts of the type size."""
+    if _again(chart, link):
+        return COPY
+    cost = NEAR + (FAR - NEAR) * min(1.0, long / LONG) - EM * max(0.0, long - LONG)
+    return cost * FURTHER if _entry(chart, link) else cost
+
+
+def _again(chart: Chart, link: Link) -> bool:
+    """Whether a line leads to a refusal that others reach too, so that it can be drawn again for this one."""
+    end = chart.items[link.target]
+    others = any(k.target == link.target and k.id != link.id for k in chart.links)
+    return end.end == "未办成" and not end.marks and others
+
+
+def _entry(chart: Chart, link: Link) -> Link | None:
+    """The way in from a connector that the step a line leads to has already."""
+    return next((k for k in chart.links if k.stub == "source" and k.target == link.target), None)
+
+
+def length(points: Sequence[Point]) -> float:
+    """How long a line is."""
     return sum(abs(ax - bx) + abs(ay - by) for (ax, ay), (bx, by) in pairwise(points))
-
-
-def over(lines: Sequence[Sequence[tuple[float, float]]]) -> list[Pair]:
-    """The pairs of lines of which upright and level pieces cross, as often as they do."""
-    upright, level = [], []
-    for n, points in enumerate(lines):
-        for (ax, ay), (bx, by) in pairwise(points):
-            if abs(ax - bx) < 1e-9:
-                upright.append((n, ax, min(ay, by), max(ay, by)))
-            else:
-                level.append((n, ay, min(ax, bx), max(ax, bx)))
-    return [
-        (n, m)
-        for n, x, top, bottom in upright
-        for m, y, left, right in level
-        if n != m and left < x < right and top < y < bottom
-    ]
 
 
 def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing | None:
     """The drawing with connectors for one of its lines; None where there is no side of a box left for them.
 
-    A line to an end, which others reach too, leads to that end drawn once more. ``rider``: a connector, measured; ``long``: the line, em.
+    ``rider``: a connector, measured; ``long``: em of the line.
     """
+    chart, way = drawing.chart, drawing.ways[link.id]
     grown = _Growing(drawing, link.id)
-    target = drawing.chart.items[link.target]
-    if target.end == "未办成" and not target.marks:
-        others = any(k.target == link.target and not k.stub for k in drawing.chart.links if k.id != link.id)
+    target, cost = chart.items[link.target], _cost(chart, link, long)
+    if _again(chart, link):
         body = drawing.bodies[link.target]
         sides = sorted(SIDES, key=lambda side: body.reach[side])
-        done = others and grown.end(replace(link, stub="target"), target, body, sides)
-        return grown.result(COPY) if done else None
-    cost = NEAR + (FAR - NEAR) * min(1.0, long / LONG)
-    key = RIDER + target.key
-    back = link.back or link.up
-    ends = drawing.chart.items[link.source].key, target.key
+        return grown.result(cost) if grown.end(replace(link, stub="target"), target, body, sides) else None
+    ends, back = (chart.items[link.source].key, target.key), link.back or link.up
+    item = Item(0, RIDER + target.key, "connector", 0, LETTERS[0])
     out = Link(link.id, link.source, 0, link.label, ends=ends, dashed=back, stub="target")
-    item = Item(0, key, "connector", 0, LETTERS[0])
-    if not grown.end(out, item, rider, (drawing.ways[link.id].out, *SIDES)):
+    if not grown.end(out, item, rider, (way.out, *SIDES)):
         return None
-    entry = next(
-        (k for k in drawing.chart.links if k.rest and drawing.chart.items[k.source].key == key), None
-    )
-    if entry:
+    if entry := _entry(chart, link):
         grown.keep(replace(entry, dashed=entry.dashed and back))
-        return grown.result(FURTHER * cost)
-    into = Link(len(drawing.chart.links), 0, link.target, ends=ends, rest=True, dashed=back, stub="source")
-    done = grown.end(into, item, rider, (drawing.ways[link.id].into, *SIDES))
-    return grown.result(cost) if done else None
+        return grown.result(cost)
+    into = Link(len(chart.links), 0, link.target, ends=ends, rest=True, dashed=back, stub="source")
+    return grown.result(cost) if grown.end(into, item, rider, (way.into, *SIDES)) else None
 
 
 class _Growing:

@@ -22,7 +22,9 @@ def knotted(monkeypatch: pytest.MonkeyPatch, raw: dict[str, Any], style: Any) ->
     """The layout of a flow without connectors, and with them."""
     chart = build_chart(view_of(raw).flow, style)
     with monkeypatch.context() as patch:
-        patch.setattr("render.layout.relief.TRIED", 0)
+        patch.setattr("render.layout.relief.NEAR", 9.0)
+        patch.setattr("render.layout.relief.FAR", 9.0)
+        patch.setattr("render.layout.relief.COPY", 9.0)
         plain = layout(chart, AREA)
     return plain, layout(chart, AREA)
 

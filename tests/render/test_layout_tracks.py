@@ -14,10 +14,10 @@ from render.layout.channel import Piece, arrange, positions
 from render.layout.chart import Link
 from render.layout.crossing import crossings as needed
 from render.layout.crossing import positions as places
-from render.layout.relief import over
 from render.layout.route import Router, Way
 from render.layout.runs import first_at, runs_of, too_many
 from render.layout.weave import weave
+from render.layout.worth import over
 from render.metrics import typeface
 from tests.render.test_layout_random import flows, view_of
 
