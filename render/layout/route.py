@@ -19,6 +19,8 @@ BEND, CROSS, NEAR, SHARE = 1.6, 2.6, 0.9, 0.12
 MIX = 14.0  # a line out and a line in at one side, or an outcome that goes on and one that returns
 INF = float("inf")
 Ahead = tuple[list[float], list[float], list[float], list[float]]
+Steps = tuple[tuple[int, float], ...]
+"""For each of the four directions the next cell, -1 where there is none, and how long the step is."""
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class Router:
         self._measure()
         self._steps()
         self._ahead: dict[int, Ahead] = {}
+        self._fences: dict[tuple[int, int], list[Steps]] = {}
 
     def _measure(self) -> None:
         """Sizes of bands and channels for the costs, in tenths of the mean row."""
@@ -70,7 +73,7 @@ class Router:
     def _steps(self) -> None:
         """For every cell and direction the next cell and what the step is long; turns happen in channels."""
         high, wide = self.high, self.wide
-        self.next: list[tuple[tuple[int, float], ...]] = []
+        self.next: list[Steps] = []
         self.row_of = [i for i in range(high) for _ in range(wide)]
         self.col_of = list(range(wide)) * high
         self.inner = bytearray(high * wide)  # cells of both a row and a column: nothing turns there
@@ -86,6 +89,16 @@ class Router:
                     else:
                         steps.append((-1, 0.0))
                 self.next.append(tuple(steps))
+
+    def _within(self, low: int, high: int) -> list[Steps]:
+        """`next` without the steps out of the columns ``low`` to ``high``."""
+        if (low, high) not in self._fences:
+            inside = [low <= col <= high for col in self.col_of]
+            self._fences[low, high] = [
+                tuple((to, long) if to >= 0 and inside[to] else (-1, 0.0) for to, long in steps)
+                for steps in self.next
+            ]
+        return self._fences[low, high]
 
     def route(self, rounds: int = 2) -> list[Way]:
         """The ways of all links, in their order."""
@@ -203,7 +216,11 @@ class Router:
 
     # -- one link ---------------------------------------------------------------------------------------------
 
-    def find(self, link: Link) -> Way:
+    def find(self, link: Link, within: tuple[int, int] | None = None) -> Way:
+        """The way of a link that costs least beside those that are counted.
+
+        ``within``: the first and the last half-grid column that it may use; raises ``KeyError`` where that leaves none.
+        """
         goals: dict[int, tuple[float, int]] = {}
         for side in (DOWN, UP, RIGHT, LEFT):
             cost = self.in_cost(link, side)
@@ -228,7 +245,7 @@ class Router:
         heapq.heapify(heap)
         came: dict[int, int] = {}
         upright, level, turning = self.passing[0], self.passing[1], self.turning
-        nexts, inner = self.next, self.inner
+        nexts, inner = self._within(*within) if within else self.next, self.inner
         final = -2
         turned = 4 * len(nexts)  # states from here on: turned to the box beside the cell, only to go in
         while heap:

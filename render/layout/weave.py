@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from itertools import pairwise
 
@@ -24,11 +25,12 @@ Stop = tuple[int, int, int]
 Others = Callable[[Link], Sequence[Way]]
 """Further ways that a link may take."""
 KNOT = 8.0  # what a crossing costs, on the scale of the router's costs
+STRAY = 5.0  # and a line over a fold that does not keep between its groups
 ROUNDS = 4
 
 
 def weave(router: Router, ways: Sequence[Way]) -> list[Way]:
-    """The ways of all links, in their order, with fewer crossings where there are any.
+    """The ways of all links, in their order, with fewer crossings where there are any, and none that look mistaken.
 
     ``router``: has found ``ways`` and counted them.
     """
@@ -36,7 +38,8 @@ def weave(router: Router, ways: Sequence[Way]) -> list[Way]:
     for way in ways:
         router.count(way, -1)
     weaver.begin(ways)
-    if not weaver.knots():
+    knots = weaver.knots()
+    if not knots and not any(map(weaver.poor, ways)):
         return list(ways)
     others, least = weaver.along_layers()
     cost, found = weaver.improve(others)
@@ -44,8 +47,10 @@ def weave(router: Router, ways: Sequence[Way]) -> list[Way]:
         weaver.begin(())
         weaver.begin([min(others(way.link) or [way], key=weaver.plain) for way in ways])
         other = weaver.improve(others, afresh=True)
-        found = other[1] if other[0] < cost - 1e-9 else found
-    return found
+        if other[0] > cost - 1e-9:
+            weaver.begin(found)
+    found = weaver.settled(others)
+    return found if weaver.knots() <= knots else list(ways)
 
 
 class Weaver:
@@ -55,6 +60,7 @@ class Weaver:
         self.router, self.wide = router, router.wide
         self.ways: dict[int, Way] = {}
         self.plumb = {link.id for link in router.chart.links if self._facing(link)}
+        self.between = {link.id: columns for link in router.chart.links if (columns := self._columns(link))}
 
     def begin(self, ways: Sequence[Way]) -> None:
         """Forget the ways that were laid, and lay these."""
@@ -80,22 +86,88 @@ class Weaver:
             and not any(self.router.taken[cell] for cell in range(low + step, high, step))
         )
 
+    def _columns(self, link: Link) -> tuple[int, int] | None:
+        """The first and the last half-grid column for a line over a fold: those of the groups that it joins.
+
+        Between them it is read like the return of a line of text, in the margins outside it is lost.
+        """
+        placement = self.router.placement
+        one, two = (bisect_right(placement.groups, placement.col[n]) - 1 for n in (link.source, link.target))
+        if one >= two or link.back or link.up:
+            return None
+        return 2 * placement.groups[one] + 1, 2 * [*placement.groups, placement.cols][two + 1] - 1
+
+    def _strays(self, way: Way) -> bool:
+        """Whether a line over a fold leaves its groups."""
+        low, high = self.between.get(way.link.id, (0, self.wide))
+        return any(not low <= col <= high for _, col in way.corners)
+
+    def poor(self, way: Way) -> bool:
+        """Whether a way looks like a mistake though it crosses nothing: it strays, or is a hook between two boxes that
+        face each other."""
+        return self._strays(way) or (way.link.id in self.plumb and len(way.corners) > 2)
+
     def knots(self) -> int:
         """How many crossings there are."""
         return sum(self._crossed(n, self.cells[n]) for n in self.ways) // 2
 
     def improve(self, others: Others, afresh: bool = False) -> tuple[float, list[Way]]:
-        """What all ways cost, and the ways, after each that crosses found a better one if there is; ``afresh``: each."""
+        """What all ways cost, and the ways, after each that crosses or looks mistaken found a better one if there is.
+
+        ``afresh``: each.
+        """
         for n in range(ROUNDS):
             changed = False
             for link in self.router.chart.links:
-                hooked = link.id in self.plumb and len(self.ways[link.id].corners) > 2
-                if hooked or (afresh and n == 0) or self._crossed(link.id, self.cells[link.id]):
+                poor = self.poor(self.ways[link.id]) or self._crossed(link.id, self.cells[link.id])
+                if poor or (afresh and n == 0):
                     changed |= self._redraw(link, others)
             if not changed:
                 break
-        cost = sum(self.plain(way) for way in self.ways.values()) + KNOT * self.knots()
-        return cost, [self.ways[link.id] for link in self.router.chart.links]
+        return self._total(), self._all()
+
+    def settled(self, others: Others) -> list[Way]:
+        """The ways after each that strays was laid between its groups, where others could give way to it."""
+        for link in self.router.chart.links:
+            if self._strays(self.ways[link.id]):
+                self._settle(link, others)
+        return self._all()
+
+    def _all(self) -> list[Way]:
+        return [self.ways[link.id] for link in self.router.chart.links]
+
+    def _total(self) -> float:
+        """What all ways cost, with their crossings."""
+        return sum(self.plain(way) for way in self.ways.values()) + KNOT * self.knots()
+
+    def _settle(self, link: Link, others: Others) -> None:
+        """Lay a line that strays between its groups, and then what it crosses there and other strays anew.
+
+        Where all that does not cost less, everything is as before.
+        """
+        ways = [way for way in (*self._found(link), *others(link)) if not self._strays(way)]
+        if not ways:
+            return
+        before = dict(self.ways), self.changes, dict(self.drawn)
+        cost = self._total()
+        self._change(min(ways, key=self._cost))
+        laid = self.cells[link.id], self.places[link.id], self.wide
+        crossed = {n for n, cells in self.cells.items() if n != link.id and crossings(cells, *laid)}
+        for other in self.router.chart.links:
+            if other.id in crossed or (other is not link and self._strays(self.ways[other.id])):
+                self._redraw(other, others)
+        if self._total() > cost - 1e-9:
+            for way in before[0].values():
+                self._change(way)
+            _, self.changes, self.drawn = before
+
+    def _change(self, way: Way) -> None:
+        """Give a link this way."""
+        old = self.ways[way.link.id]
+        if way is not old:
+            self._lift(old)
+            self._lay(way)
+            self.changes += 1
 
     def _redraw(self, link: Link, others: Others) -> bool:
         """Give a link the best of its ways. Where nothing has changed since it got it, that is what it has."""
@@ -104,7 +176,7 @@ class Weaver:
         old = self.ways[link.id]
         self._lift(old)
         best, least = old, self._cost(old) - 1e-9
-        for way in (self.router.find(link), *others(link)):
+        for way in (*self._found(link), *others(link)):
             cost = self._cost(way, least)
             if cost < least:
                 best, least = way, cost
@@ -112,6 +184,14 @@ class Weaver:
         self.changes += best is not old
         self.drawn[link.id] = self.changes
         return best is not old
+
+    def _found(self, link: Link) -> Iterator[Way]:
+        """The way that the router finds for a link, and where that strays the one between its groups, if there is."""
+        found = self.router.find(link)
+        yield found
+        if self._strays(found):
+            with suppress(KeyError):
+                yield self.router.find(link, self.between[link.id])
 
     def _cost(self, way: Way, limit: float = INF) -> float:
         """What a way costs beside all others; some figure above ``limit`` where it is not less."""
@@ -124,6 +204,7 @@ class Weaver:
         """What a way costs without its crossings."""
         router, link = self.router, way.link
         cost = router.out_cost(link, way.out) + router.in_cost(link, way.into) + BEND * (len(way.corners) - 2)
+        cost += STRAY * self._strays(way)
         for (i, j), (k, m) in pairwise(way.corners):
             cost += 0.1 * (
                 abs(router.row_at[i] - router.row_at[k]) + abs(router.col_at[j] - router.col_at[m])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from powermodel.project import library_root, load
 from powermodel.rules.view import View
-from render.layout import Chart, build_chart, place
+from render.layout import Area, Chart, Fitter, build_chart, place
 from render.layout.body import Measurer
 from render.layout.crossing import crossings, positions
 from render.layout.fold import fold
@@ -112,6 +113,27 @@ def test_boxes_that_face_each_other_are_joined_straight(power: str) -> None:
             between = router.cell[one.link.source] + router.wide, router.cell[one.link.target]
             if c == d and r < s and not any(router.taken[n] for n in range(*between, router.wide)):
                 assert len(one.corners) == 2, one.link
+
+
+@pytest.mark.parametrize("power", ["社会捐赠款物", "信访举报办理", "计生奖励扶助初审"])
+def test_a_line_over_a_fold_keeps_between_its_groups(power: str) -> None:
+    """As the eye returns to the next line of a text; nobody looks for the way on round the margin of the sheet."""
+    chart = build_chart(View(power, LIBRARY.powers[power], LIBRARY).flow, "simple")
+    fitter = Fitter(chart, typeface())
+    folded = [v for v in fitter.variants if len(v.placement.groups) > 1]
+    best = max(folded, key=lambda v: v.score(Area(300, 200, 2.5, 7.5)))
+    router = Router(chart, fitter.bodies(best.rows, best.chars), best.placement)
+    for one in weave(router, router.route()):
+        ends = sorted(
+            bisect_right(best.placement.groups, best.placement.col[n]) - 1
+            for n in (one.link.source, one.link.target)
+        )
+        if ends[0] < ends[1] and not (one.link.back or one.link.up):
+            left, right = (
+                best.placement.groups[ends[0]],
+                [*best.placement.groups, best.placement.cols][ends[1] + 1],
+            )
+            assert all(2 * left < col < 2 * right for _, col in one.corners), one.link
 
 
 @settings(max_examples=20, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
