@@ -74,21 +74,27 @@ def titles_only(flow: Flow, style: Style) -> Chart:
 
 
 def graph(name: str, flow: Flow) -> Graph:
-    """The flow for the others. The small diamond behind a step with outcomes is ours alone and left out."""
+    """The flow for the others. The small diamond and the bar behind a step with outcomes are ours alone and left out."""
     chart = titles_only(flow, "lanes")
     step = {item.id: chart.of_step[item.key] for item in chart.items}
     nodes = []
     for item in chart.items:
-        if item.shape == "gate":
+        if item.shape in ("gate", "fork"):
             continue
         kind = "end" if item.end else "start" if item.shape == "terminator" else item.shape
         nodes.append(
             Node(f"n{item.id}", item.key, item.title, kind, item.lane, broken(item.title), item.join)
         )
     edges = [
-        Edge(f"e{link.id}", f"n{step[link.source]}", f"n{step[link.target]}", link.label, link.back)
+        Edge(
+            f"e{link.id}",
+            f"n{step[link.source]}",
+            f"n{step[link.target]}",
+            link.label or link.said,
+            link.back,
+        )
         for link in chart.links
-        if not link.link
+        if not link.within
     ]
     return Graph(name, tuple(nodes), tuple(edges), chart.posts)
 

@@ -126,7 +126,9 @@ class _Finisher:
             rect = Rect(x - body.w * s / 2, y - body.h * s / 2, body.w * s, body.h * s)
             lines = tuple(self.line(line, x, y) for line in body.lines)
             bars = tuple(self.rect(bar, x, y) for bar in body.bars)
-            boxes.append(Box(item.key, body.shape, rect, lines, item.end, item.public, item.start, bars))
+            boxes.append(
+                Box(item.key, body.shape, rect, lines, item.end, item.public, item.start, bars, item.outcome)
+            )
             for mark, spot, line in body.badges:
                 badges.append(
                     Badge(
@@ -164,8 +166,8 @@ class _Finisher:
             long = abs(ax - bx) + abs(ay - by)
             placed[at] = ax + (bx - ax) / long * half, ay + (by - ay) / long * half
         return Wire(
-            source, target, link.label, tuple(placed),
-            link.back or link.dashed, link.link, link.rest,
+            source, target, link.label or link.said, tuple(placed),
+            link.back or link.dashed, link.within, link.rest,
         )  # fmt: skip
 
     def _label(self, tag: Tag, lines: Sequence[Line]) -> Label:

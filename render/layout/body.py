@@ -19,6 +19,7 @@ TALL = 1.25  # em of height that a line of one em takes
 PAD, LANE_PAD = 0.7, 0.55  # em beside the words of a box; lanes have as many boxes side by side as posts
 ROUND = 1.7  # em: the radius of a terminator's ends, at most
 BAR_GAP, BAR = 0.5, 0.3  # em between a box and its bar, and the bar's thickness
+FORK, FAN = 5.0, 1.1  # em: a bar with no box is at least so long; what each line at a bar takes of it
 WHOLE, BRIEF = 6.0, 4.5
 """em: words and amounts, and whole notes, up to so wide are never broken, however narrow the boxes are."""
 Sized = tuple[Shape, float, float, list[Line]]  # shape, width, height, words
@@ -142,6 +143,8 @@ class Measurer:
         self.rows = rows
         made = []
         for item, (shape, w, h, lines) in zip(self.chart.items, self.shapes, strict=True):
+            if shape == "fork" and rows:
+                w, h = h, w
             body = Body(shape, w, h, lines, rows=rows)
             self._finish(body, item)
             made.append(body)
@@ -152,7 +155,7 @@ class Measurer:
         texts = {
             i.id: self._texts(i, self.chars[self.group[i.id]])
             for i in self.chart.items
-            if i.shape not in ("decision", "gate", "connector")
+            if i.shape not in ("decision", "gate", "connector", "fork")
         }
         inner = [4.0] * len(self.chars)
         for number, lines in texts.items():
@@ -163,6 +166,8 @@ class Measurer:
             width = inner[self.group[item.id]] + 2 * self.pad
             if item.shape == "gate":
                 made.append(self._gate(item))
+            elif item.shape == "fork":
+                made.append(self._fork(item))
             elif item.shape == "decision":
                 made.append(self._diamond(item, width))
             elif item.shape == "connector":
@@ -178,6 +183,11 @@ class Measurer:
         count = sum(link.source == item.id for link in self.chart.links)
         more = max(0, count - 3)
         return "gate", 2.0 + 0.5 * more, 1.6 + 0.5 * more, []
+
+    def _fork(self, item: Item) -> Sized:
+        """A parallel bar on its own, longer the more lines leave it; as it lies where the flow runs down the sheet."""
+        count = sum(link.source == item.id for link in self.chart.links)
+        return "fork", max(FORK, FAN * count + 0.6), BAR, []
 
     def _least(self, item: Item) -> float:
         """How wide a line must be, em, so that no word and no amount of an item is broken."""
@@ -213,8 +223,8 @@ class Measurer:
             w = max(width, max((line.width for line in texts), default=0) + min(h, 2 * ROUND) * 0.5 + 0.4)
         if item.shape == "predefined":
             w = width + 0.9
-        for edge in (0, 2):  # badges in the corners above and below, and an arrow between them
-            row = [self._badge(mark) for n, mark in enumerate(item.marks) if n % 4 in (edge, edge + 1)]
+        for marks in _two_rows(item.marks):  # badges in the corners, and an arrow between them
+            row = [self._badge(mark) for mark in marks]
             need = sum(row) + 0.15 * len(row) + 1.4
             if len(row) > 2 and need > w + 0.1:
                 return self._box(item, self._texts(item, need - 2 * self.pad), need)
@@ -271,7 +281,7 @@ class Measurer:
         edge = [half_w, half_w, half_h, half_h]
         bars = [(item.join, -1), (item.split, 1)]
         for wanted, way in bars:
-            if wanted:
+            if wanted and body.shape != "fork":
                 self._bar(body, item, way, edge, reach, left, right, top, bottom)
         if self.rows:
             body.reach = [reach[1], reach[0], reach[3], reach[2]]
@@ -289,7 +299,7 @@ class Measurer:
     ) -> None:  # fmt: skip
         links = self.chart.forward[item.id] if way > 0 else self.chart.backward[item.id]
         across = body.h if self.rows else body.w
-        long = max(across if not self.rows else across + 0.6, len(links) * 1.1 + 0.6)
+        long = max(across if not self.rows else across + 0.6, FAN * len(links) + 0.6)
         far = (body.w if self.rows else body.h) / 2 + BAR_GAP
         corners = len(item.marks)
         if corners and (way < 0 or corners > 2 or self.rows):
@@ -310,22 +320,16 @@ class Measurer:
     ) -> None:  # fmt: skip
         if not item.marks:
             return
-        size = self.small
-        corners: list[list[Mark]] = [[], [], [], []]  # top right, top left, bottom right, bottom left
-        for n, mark in enumerate(item.marks):
-            corners[n % 4].append(mark)
-        widths = [self._badge(mark) for mark in item.marks[:2]]
-        over_two = (
-            (sum(widths) + 2.0 - body.w) / 2 if len(item.marks) > 1 else 0.0
-        )  # room for an arrow between two
-        for corner, marks in enumerate(corners):
-            sx, sy = (1 if corner % 2 == 0 else -1), (-1 if corner < 2 else 1)
+        size, decision = self.small, body.shape == "decision"
+        for sx, sy, marks, row in _corners(item.marks):
+            need = sum(map(self._badge, row)) + 2.0  # with room for an arrow
+            over_two = (need - body.w) / 2 if len(row) > 1 else 0.0
             at = 0.0
-            for mark in marks:
+            for mark in marks[::-1] if (sx > 0) != decision else marks:  # boxes: inwards, diamonds: outwards
                 text = f"{mark.number}{mark.label or mark.grade}"
                 w, h = self._badge(mark), 1.4 * size
                 wide = w - size
-                if body.shape == "decision":
+                if decision:
                     x = 0.44 * body.w / 2 - 0.1 + at + w / 2
                     y = 0.56 * body.h / 2 - 0.1 + h / 2
                 else:
@@ -337,7 +341,7 @@ class Measurer:
                 body.badges.append((mark, rect, line))
                 reach[0], reach[1] = max(reach[0], -rect.x + 0.1), max(reach[1], rect.right + 0.1)
                 reach[2], reach[3] = max(reach[2], -rect.y + 0.1), max(reach[3], rect.bottom + 0.1)
-                if body.shape != "decision":
+                if not decision:
                     self._keep_off(rect, sx, sy, top, bottom, left, right)
                 else:
                     for limits in (top, bottom) if sy < 0 else (bottom, top):
@@ -366,6 +370,19 @@ class Measurer:
             upright[0] = max(upright[0], rect.bottom + 0.2)
         else:
             upright[1] = min(upright[1], rect.y - 0.2)
+
+
+def _two_rows(marks: Sequence[Mark]) -> tuple[Sequence[Mark], Sequence[Mark]]:
+    """The marks of a box above and below it, to be read as text is: two stand above."""
+    above = max(2, (len(marks) + 1) // 2)
+    return marks[:above], marks[above:]
+
+
+def _corners(marks: Sequence[Mark]) -> Iterator[tuple[int, int, Sequence[Mark], Sequence[Mark]]]:
+    """For every corner its sides (-1: left, above), its marks from left to right, and all of its row."""
+    for sy, row in zip((-1, 1), _two_rows(marks), strict=True):
+        half = (len(row) + 1) // 2
+        yield from ((-1, sy, row[:half], row), (1, sy, row[half:], row))
 
 
 def _diamonds(texts: Sequence[_Words]) -> Iterator[tuple[float, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from powermodel.net.flow import Flow, Node
@@ -41,7 +41,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A step, or the small diamond (shape gate) that follows a step with outcomes which is no diamond itself."""
+    """A step; or the small diamond (shape gate) that follows a step with outcomes which is no diamond itself; or the
+    parallel bar (shape fork) behind an outcome that starts several steps at once.
+
+    ``join``: all lines come in together, above; ``split``: all leave together, below. A fork is both; ``outcome`` is
+    the one that it stands behind.
+    """
 
     id: int
     key: str
@@ -55,6 +60,7 @@ class Item:
     public: bool = False
     join: bool = False
     split: bool = False
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,8 @@ class Link:
     ``link``: joins a step to its own diamond. ``ends``: the steps it truly joins, where one of its items is a
     connector; ``rest``: its second half; ``dashed``: drawn as a return though it is laid out as a plain line.
     ``stub``: which of its ends (source, target) is a connector that has no cell but stands beside the other end.
+    ``lead``: goes from an outcome to the bar that starts its steps; ``said``: the outcome whose label stands before
+    the bar that the line comes from.
     """
 
     id: int
@@ -77,6 +85,13 @@ class Link:
     rest: bool = False
     dashed: bool = False
     stub: Literal["", "source", "target"] = ""
+    lead: bool = False
+    said: str = ""
+
+    @property
+    def within(self) -> bool:
+        """Whether it joins two signs of one step: nothing comes between them."""
+        return self.link or self.lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +126,7 @@ def build_chart(
     items: list[Item] = []
     of_step: dict[str, int] = {}
     leaves: dict[str, int] = {}
+    bars: dict[tuple[str, str], int] = {}
     links: list[Link] = []
     for key, node in flow.nodes.items():
         of_step[key] = leaves[key] = len(items)
@@ -119,14 +135,49 @@ def build_chart(
             leaves[key] = len(items)
             items.append(Item(len(items), key, "gate", place[lanes[key]]))
             links.append(Link(0, of_step[key], leaves[key], link=True))
+        for label, edges in flow.out[key].items():
+            if label and len(edges) > 1:
+                bars[key, label] = len(items)
+                back = all(edge.back for edge in edges)
+                links.append(Link(0, leaves[key], len(items), label, dashed=back, lead=True))
+                fork = Item(len(items), key, "fork", place[lanes[key]], join=True, split=True, outcome=label)
+                items.append(fork)
     for edge in flow.edges:
-        links.append(Link(0, leaves[edge.source], of_step[edge.target], edge.label, edge.back))
+        bar, to = bars.get((edge.source, edge.label)), of_step[edge.target]
+        if bar is None:
+            links.append(Link(0, leaves[edge.source], to, edge.label, edge.back))
+        else:
+            links.append(Link(0, bar, to, "", edge.back, said=edge.label))
+    _lead_in(items, links)
     ups = _against(len(items), links)
-    final = tuple(
-        Link(n, k.source, k.target, k.label, k.back, n in ups and not k.back, k.link)
-        for n, k in enumerate(links)
-    )
+    final = tuple(replace(k, id=n, up=n in ups and not k.back) for n, k in enumerate(links))
     return connected(tuple(items), final, posts, of_step, style, frozenset(supervising))
+
+
+def _lead_in(items: Sequence[Item], links: list[Link]) -> None:
+    """Lay out one return as a plain line to each step that nothing else leads to, so that it stands where it follows.
+
+    Among several, that to a step with no plain line into it at all, then the first of the file.
+    """
+    follows: list[list[int]] = [[] for _ in items]
+    entered = {k.target for k in links if not k.back}
+    for k in links:
+        if not k.back:
+            follows[k.source].append(k.target)
+    found: set[int] = set()
+    work = [item.id for item in items if item.start]
+    while True:
+        while work:
+            item = work.pop()
+            if item not in found:
+                found.add(item)
+                work += follows[item]
+        waiting = [n for n, k in enumerate(links) if k.back and k.source in found and k.target not in found]
+        if not waiting:
+            return
+        n = min(waiting, key=lambda n: links[n].target in entered)
+        links[n] = replace(links[n], back=False, dashed=True)
+        work.append(links[n].target)
 
 
 def connected(
@@ -206,7 +257,7 @@ def _notes(node: Node, style: Style, codes: Mapping[str, str], starts: bool) -> 
     notes: list[Note] = []
     if style == "simple":
         if node.owners and not node.is_end:
-            notes.append(Note("owner", node.owners[0] + ("等" if len(node.owners) > 1 else ""), FULL))
+            notes.append(Note("owner", "、".join(node.owners), FULL))
     elif style == "risk" and node.owners:
         notes.append(Note("owner", "、".join(node.owners) + people))
     elif len(node.owners) > 1:

@@ -203,7 +203,7 @@ class Fitter:
             a, b = sorted((placement.row[link.source], placement.row[link.target]))
             for r in range(a + 1, b + 1):
                 crossing[r] += (
-                    50 if link.link else 8 if link.ends or last(link) else 2 if together(link, r) else 1
+                    50 if link.within else 8 if link.ends or last(link) else 2 if together(link, r) else 1
                 )
         return crossing
 

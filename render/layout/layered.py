@@ -39,7 +39,7 @@ def _rows(chart: Chart, order: Sequence[int]) -> list[int]:
     row = [0] * len(order)
     for item in order:
         row[item] = max((row[k.source] + 1 for k in chart.backward[item]), default=0)
-    held = set(gate.values()) | {i.id for i in chart.items if i.start}
+    held = set(gate.values()) | {i.id for i in chart.items if i.start or i.shape == "fork"}
     for _ in range(4):
         before = list(row)
         for item in reversed(order):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Point = tuple[float, float]
-Shape = Literal["terminator", "process", "decision", "gate", "predefined", "connector"]
+Shape = Literal["terminator", "process", "decision", "gate", "predefined", "connector", "fork"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,10 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A step. ``end``: 办成, 未办成 or empty. ``bars``: those of a join before it and a split after it."""
+    """A step, or one of the signs that belong to it. ``end``: 办成, 未办成 or empty. ``bars``: those of a join before it and a split after it.
+
+    ``outcome``: of a bar on its own (shape fork), what starts all that leaves it.
+    """
 
     key: str
     shape: Shape
@@ -86,13 +89,14 @@ class Box:
     public: bool = False
     start: bool = False
     bars: tuple[Rect, ...] = ()
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wire:
     """An edge of the flow as a polyline from border to border.
 
-    ``link``: only joins a step to its own diamond. ``rest``: the second half of an edge whose first half ends in a
+    ``link``: only joins a step to its own diamond, or that to a parallel bar of its own. ``rest``: the second half of an edge whose first half ends in a
     connector.
     """
 

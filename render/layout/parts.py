@@ -59,9 +59,10 @@ def _sequences(chart: Chart) -> list[list[int]]:
     owner: dict[int, int] = {}
     depth: dict[int, int] = {}
     for item in order:
-        depth[item] = max((depth[k.source] + (not k.link) for k in chart.backward[item]), default=0)
+        depth[item] = max((depth[k.source] + (not k.within) for k in chart.backward[item]), default=0)
         last = max((k.source for k in chart.backward[item]), key=place.__getitem__, default=item)
-        follows = chart.items[item].shape == "gate" or all(k.target in ends for k in chart.forward[item])
+        sign = chart.items[item].shape in ("gate", "fork")
+        follows = sign or all(k.target in ends for k in chart.forward[item])
         owner[item] = owner[last] if follows and last != item else item
     for item in reversed(order):  # what only leads to an end that comes later stays with where it leads
         if not chart.backward[item] and chart.forward[item]:
@@ -85,7 +86,7 @@ def _waists(chart: Chart, order: Sequence[int], count: int) -> tuple[float, list
     for link in chart.links:
         low, high = sorted((place[link.source], place[link.target]))
         for n in range(low + 1, high + 1):
-            across[n] += 100.0 if link.link else FURTHER if (n, link.target) in seen else 1.0
+            across[n] += 100.0 if link.within else FURTHER if (n, link.target) in seen else 1.0
             seen.add((n, link.target))
     across[size] = 0.0
     even = size / count
@@ -132,7 +133,8 @@ def _part(
         elif here:
             onwards = not (link.back or link.up or link.target in lost)
             at = connector(link.target, link.source, part_of[link.target], "办成" if onwards else "")
-            links.append(Link(len(links), number[link.source], at, link.label, ends=ends, dashed=link.back))
+            cut = replace(link, id=len(links), source=number[link.source], target=at, ends=ends)
+            links.append(replace(cut, back=False, up=False, dashed=link.back or link.dashed))
         elif there and link.target not in entered:
             entered.add(link.target)
             at = connector(link.target, link.target, None)
@@ -140,7 +142,7 @@ def _part(
                 k.back for k in chart.links if k.target == link.target and part_of[k.source] != part
             )
             links.append(Link(len(links), at, number[link.target], ends=ends, rest=True, dashed=only_returns))
-    of_step = {item.key: item.id for item in items if item.shape not in ("gate", "connector")}
+    of_step = {item.key: item.id for item in items if item.shape not in ("gate", "fork", "connector")}
     return connected(tuple(items), tuple(links), tuple(posts), of_step, chart.style, chart.supervising)
 
 

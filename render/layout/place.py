@@ -294,19 +294,18 @@ def main_course(chart: Chart) -> tuple[list[int], frozenset[int]]:
     done only sometimes stands at the side; among ways with work on all of them the longest, or the first of the file where a step more or less is all.
     """
     order = topological(chart)
+    ahead = [[k for k in links if not k.dashed] for links in chart.forward]  # returns lead nowhere new
     good = {i.id for i in chart.items if i.end == "办成"} or {i.id for i in chart.items if i.end}
-    reaches = _leading([k for k in chart.links if not (k.back or k.up)], good)
+    reaches = _leading([k for links in ahead for k in links], good)
     lost = frozenset(range(len(chart.items))) - _leading(chart.links, good)
     length = [0] * len(order)
     for node in reversed(order):
-        length[node] = max(
-            (length[k.target] + 1 for k in chart.forward[node] if k.target in reaches), default=0
-        )
-    entries = [n for n in order if not chart.backward[n]]
+        length[node] = max((length[k.target] + 1 for k in ahead[node] if k.target in reaches), default=0)
+    entries = [n for n in order if all(k.dashed for k in chart.backward[n])]
     start = next((i.id for i in chart.items if i.start), max(entries, key=length.__getitem__))
-    must = _unavoidable(chart, order, start, reaches, good)
+    must = _unavoidable(ahead, order, start, reaches, good)
     course, node = [start], start
-    while following := [k.target for k in chart.forward[node] if k.target in reaches]:
+    while following := [k.target for k in ahead[node] if k.target in reaches]:
         node = following[0]
         for target in following[1:]:
             if length[target] > length[node] + 1:
@@ -330,7 +329,7 @@ def _leading(links: Sequence[Link], ends: set[int]) -> set[int]:
 
 
 def _unavoidable(
-    chart: Chart, order: Sequence[int], start: int, reaches: set[int], good: set[int]
+    ahead: Sequence[Sequence[Link]], order: Sequence[int], start: int, reaches: set[int], good: set[int]
 ) -> set[int]:
     """Items on every course from the start to a good end: those where all open lines meet (a sweep over the order)."""
     place = {node: n for n, node in enumerate(order)}
@@ -343,7 +342,5 @@ def _unavoidable(
         if not live:
             found.add(node)
         if node not in good:
-            live |= {
-                k.target for k in chart.forward[node] if k.target in reaches and place[k.target] > place[node]
-            }
+            live |= {k.target for k in ahead[node] if k.target in reaches and place[k.target] > place[node]}
     return found

@@ -111,7 +111,7 @@ def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing |
         body = drawing.bodies[link.target]
         sides = sorted(SIDES, key=lambda side: body.reach[side])
         return grown.result(cost) if grown.end(replace(link, stub="target"), target, body, sides) else None
-    ends, back = (chart.items[link.source].key, target.key), link.back or link.up
+    ends, back = (chart.items[link.source].key, target.key), link.back or link.dashed
     item = Item(0, RIDER + target.key, "connector", 0, LETTERS[0])
     out = Link(link.id, link.source, 0, link.label, ends=ends, dashed=back, stub="target")
     if not grown.end(out, item, rider, (way.out, *SIDES)):

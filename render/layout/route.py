@@ -139,7 +139,7 @@ class Router:
         item, body = self.chart.items[link.source], self.bodies[link.source]
         if link.link:
             return 0.0 if side == DOWN else INF
-        if item.split and not link.back:
+        if item.split and (not link.back or body.shape == "fork"):
             return 0.0 if side == DOWN else 60.0
         if item.split and side == DOWN:
             return 60.0

@@ -46,15 +46,21 @@ class Painter:
         if self.course is None:
             return False
         if wire.link:
-            return any(source == wire.source for source, _, _ in self.course.edges)
+            return self._leaves(wire.source, wire.label)
         ends = (wire.source, wire.target)
         return any(edge[:2] == ends and (wire.rest or edge[2] == wire.label) for edge in self.course.edges)
 
-    def _strength(self, key: str, gate: bool = False) -> tuple[str, float] | None:
-        """Colour and width of what is drawn of a step where a course is shown; None where none is."""
+    def _leaves(self, key: str, outcome: str = "") -> bool:
+        """Whether the course leaves a step, by this outcome where one is given."""
+        assert self.course is not None
+        return any(source == key and outcome in ("", label) for source, _, label in self.course.edges)
+
+    def _strength(self, box: Box) -> tuple[str, float] | None:
+        """Colour and width of a step, or of a sign of its own, where a course is shown; None where none is."""
         if self.course is None:
             return None
-        on = any(key == source for source, _, _ in self.course.edges) if gate else key in self.course.steps
+        key, sign = box.key, box.shape in ("gate", "fork")
+        on = self._leaves(key, box.outcome) if sign else key in self.course.steps
         if on:
             return self.theme.course, self._strong()
         return self.theme.faded_line, self.stroke
@@ -123,7 +129,7 @@ class Painter:
             rounded(points, 0.45 * size), fill="none", stroke=colour, stroke_width=wide,
             stroke_dasharray=dash, **where,
         )  # fmt: skip
-        if not wire.link:
+        if wire.label or not wire.link:
             self.canvas.polygon(
                 _arrow(points[-2], points[-1], (0.95 if self._on(wire) else 0.72) * size), fill=colour
             )
@@ -132,7 +138,10 @@ class Painter:
         canvas, theme = self.canvas, self.theme
         rect = self._rect(box.rect)
         for bar in box.bars:
-            self._bar(self._rect(bar), rect, box.key)
+            self._bar(self._rect(bar), box)
+        if box.shape == "fork":
+            self._lines(rect, box)
+            return
         if box.shape == "gate":
             look = self._look(box, theme.decision, theme.decision_line)
             canvas.polygon(_diamond(rect), **look, data_gate=box.key)
@@ -153,7 +162,7 @@ class Painter:
 
     def _look(self, box: Box, fill: str, stroke: str) -> dict[str, object]:
         """Fill and border of a box; beside a course it is only a faint outline."""
-        strength = self._strength(box.key, box.shape == "gate")
+        strength = self._strength(box)
         if strength is None:
             return {"fill": fill, "stroke": stroke, "stroke_width": self.stroke}
         faint = strength[0] == self.theme.faded_line
@@ -190,30 +199,35 @@ class Painter:
                     stroke_width=self.stroke,
                 )
 
-    def _bar(self, bar: Rect, box: Rect, key: str) -> None:
-        """The parallel lines of ISO 5807, and what joins them to their box."""
-        colour, wide = self._strength(key) or (self.theme.line, self.stroke)
-        look = {"stroke": colour, "stroke_width": wide}
-        self.canvas.rect(bar, fill=self.theme.paper, data_bar=key)
+    def _bar(self, bar: Rect, box: Box) -> None:
+        """The bar of a split or join, and what joins it to its box."""
+        look, rect = self._lines(bar, box), self._rect(box.rect)
+        x, y = rect.middle
         if bar.w > bar.h:
-            near = box.bottom if bar.y > box.bottom else box.y
-            far = bar.y if bar.y > box.bottom else bar.bottom
-            x = box.middle[0]
-            self.canvas.tag("line", x1=x, y1=near, x2=x, y2=far, **look)
+            ends = (rect.bottom, bar.y) if bar.y > rect.bottom else (rect.y, bar.bottom)
+            self.canvas.tag("line", x1=x, y1=ends[0], x2=x, y2=ends[1], **look)
+        else:
+            ends = (rect.right, bar.x) if bar.x > rect.right else (rect.x, bar.right)
+            self.canvas.tag("line", x1=ends[0], y1=y, x2=ends[1], y2=y, **look)
+
+    def _lines(self, bar: Rect, box: Box) -> dict[str, object]:
+        """The parallel lines of ISO 5807; returns how they look."""
+        colour, wide = self._strength(box) or (self.theme.line, self.stroke)
+        look: dict[str, object] = {"stroke": colour, "stroke_width": wide}
+        self.canvas.rect(bar, fill=self.theme.paper, data_bar=box.key)
+        if bar.w > bar.h:
             for y in (bar.y, bar.bottom):
                 self.canvas.tag("line", x1=bar.x, y1=y, x2=bar.right, y2=y, **look)
         else:
-            near = box.right if bar.x > box.right else box.x
-            far = bar.x if bar.x > box.right else bar.right
-            y = box.middle[1]
-            self.canvas.tag("line", x1=near, y1=y, x2=far, y2=y, **look)
             for x in (bar.x, bar.right):
                 self.canvas.tag("line", x1=x, y1=bar.y, x2=x, y2=bar.bottom, **look)
+        return look
 
     def _label(self, label: Label) -> None:
         colour = self.theme.back if label.back else self.theme.line
         if self.course:
             on = (label.source, label.target, label.text) in self.course.edges
+            on |= label.source == label.target and self._leaves(label.source, label.text)  # before a bar
             colour = self.theme.course if on else self.theme.faded
         with self.canvas.group(data_label=label.text, data_of=f"{label.source}→{label.target}"):
             for line in label.lines:

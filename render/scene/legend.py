@@ -27,7 +27,7 @@ def shown(layout: Layout, course: bool) -> list[str]:
     found = {str(box.shape) for box in layout.boxes} | {line.icon for b in layout.boxes for line in b.lines}
     found |= {"bad"} if any(box.end == "未办成" for box in layout.boxes) else set()
     found |= {"public"} if any(box.public for box in layout.boxes) else set()
-    found |= {"bar"} if any(box.bars for box in layout.boxes) else set()
+    found |= {"bar"} if any(box.bars or box.shape == "fork" for box in layout.boxes) else set()
     found |= {"return"} if any(wire.back for wire in layout.wires) else set()
     rounded = any(box.shape == "terminator" and box.end != "未办成" for box in layout.boxes)
     found |= {"start"} if rounded else set()
@@ -40,7 +40,7 @@ def possible(chart: Chart, grades: Collection[str], course: bool) -> list[str]:
     found |= {"bad"} if any(item.end == "未办成" for item in chart.items) else set()
     found |= {"public"} if any(item.public for item in chart.items) else set()
     found |= {"bar"} if any(item.join or item.split for item in chart.items) else set()
-    found |= {"return"} if any(link.back for link in chart.links) else set()
+    found |= {"return"} if any(link.back or link.dashed for link in chart.links) else set()
     return _ordered(found | {"start", *grades}, course)
 
 

@@ -51,6 +51,9 @@ def flows(draw: st.DrawFn) -> dict[str, Any]:
         if form == "parallel" and len(rest) >= 3:
             width = draw(st.integers(2, min(4, len(rest) - 1)))
             step["下一步"] = rest[:width]
+            if draw(st.booleans()):
+                other = draw(st.sampled_from([*titles, "不予办理"]))
+                step["下一步"] = {"同意": rest[:width], "不同意": other}
             for title in rest[:width]:
                 steps[title] = {"岗位": draw(st.sampled_from(posts)), "下一步": rest[width]}
             after = rest[width + 1] if len(rest) > width + 1 else "办结"
@@ -117,7 +120,9 @@ def assert_whole(drawn: list[Drawn], view: View) -> None:
         assert count == 1 or (count and node.is_end and not node.done)
     for edge in view.flow.edges:
         assert f'data-edge="{edge.source}→{edge.target}"' in svg
-        assert not edge.label or f'data-label="{edge.label}" data-of="{edge.source}→{edge.target}"' in svg
+        together = edge.label and len(view.flow.out[edge.source][edge.label]) > 1
+        leads = f"{edge.source}→{edge.source if together else edge.target}"  # to the bar of all that start together
+        assert not edge.label or f'data-label="{edge.label}" data-of="{leads}"' in svg
     for at in view.risks:
         assert f'data-risk="{at.name}" data-of="{at.node.key}"' in svg
 
