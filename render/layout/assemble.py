@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from render.metrics import Typeface
 
 HEAD_PAD = 0.45  # em around the name of a lane
 HEAD_CHARS, HEAD_TALL = 4.2, 1.3  # em: a line of a name beside its lane, and from line to line
+HAIR = 0.01  # mm: what touches by less does not touch
 LOOSE = 4.0  # em: a channel is widened by no more, so that what belongs together stays together
 
 
@@ -282,22 +284,26 @@ def clean(layout: Layout) -> bool:
 
     The method sees to that; where a crowded side leaves it no room, another placement is taken.
     """
-    labels = [label.rect for label in layout.labels]
-    boxes = [(box.key, box.rect) for box in layout.boxes]
-    for n, rect in enumerate(labels):
-        if any(rect.overlaps(other, -0.01) for other in labels[n + 1 :]):
-            return False
-        if any(rect.overlaps(box, -0.01) for _, box in boxes):
-            return False
-        if any(rect.overlaps(badge.rect, -0.01) for badge in layout.badges):
-            return False
+    labels = [_span(label.rect) for label in layout.labels]
+    boxes = [(box.key, *_span(box.rect)) for box in layout.boxes]
+    solid = [span for _, *span in boxes] + [list(_span(badge.rect)) for badge in layout.badges]
+    for n, (x, y, right, bottom) in enumerate(labels):
+        for a, b, c, d in itertools.chain(labels[n + 1 :], solid):
+            if x < c and a < right and y < d and b < bottom:
+                return False
     for wire in layout.wires:
-        for (ax, ay), (bx, by) in zip(wire.points, wire.points[1:], strict=False):
-            span = Rect(min(ax, bx), min(ay, by), abs(ax - bx), abs(ay - by))
-            if any(span.overlaps(rect, -0.01) for rect in labels):
+        mine = wire.source, wire.target
+        for (ax, ay), (bx, by) in itertools.pairwise(wire.points):
+            x, right = (ax, bx) if ax < bx else (bx, ax)
+            y, bottom = (ay, by) if ay < by else (by, ay)
+            if any(x < c and a < right and y < d and b < bottom for a, b, c, d in labels):
                 return False
-            if any(
-                span.overlaps(rect, -0.01) and key not in (wire.source, wire.target) for key, rect in boxes
-            ):
-                return False
+            for key, a, b, c, d in boxes:
+                if x < c and a < right and y < d and b < bottom and key not in mine:
+                    return False
     return True
+
+
+def _span(rect: Rect) -> tuple[float, float, float, float]:
+    """The borders of a rectangle, left, top, right, bottom, a hair inside it."""
+    return rect.x + HAIR, rect.y + HAIR, rect.right - HAIR, rect.bottom - HAIR

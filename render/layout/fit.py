@@ -354,12 +354,13 @@ class Fitter:
     def _relieved(self, made: Made, area: Area) -> Made:
         """A layout, with connectors for its worst lines where that reads better."""
 
-        def redraw(drawing: Drawing) -> Made | None:
+        def redraw(drawing: Drawing, best: float) -> Made | None:
             draft = self._drawn(drawing, rows)
-            made = _finished(draft, area)
-            if draft.geometry.crowded or not clean(made):
+            if draft.geometry.crowded:
                 return None
-            return drawing.price * self._score(draft, made, area), made, draft
+            made = _finished(draft, area)
+            score = drawing.price * self._score(draft, made, area)
+            return (score, made, draft) if score > best and clean(made) else None
 
         draft = made[2]
         rows = draft.rows

@@ -5,7 +5,7 @@ same letter beside the box it leads to. Everything else stays where it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -25,7 +25,8 @@ and how much less for every further em."""
 FURTHER, COPY = 0.5, 0.02
 """One more exit to a step that has its connector, in parts of that; and what it costs to draw an end again."""
 SIDES = (RIGHT, LEFT, DOWN, UP)
-ROOM = 0.01  # of the type size: what a line may give back besides its crossings and bends
+ROUNDS = 2
+SINGLY = 4  # lines that are tried one by one where all together are no gain
 
 Made = tuple[float, Layout, Draft]
 """A layout, with its score and its draft."""
@@ -42,44 +43,74 @@ class Drawing:
     price: float = 1.0
 
 
-def relieved(drawing: Drawing, made: Made, rider: Body, redraw: Callable[[Drawing], Made | None]) -> Made:
+def relieved(
+    drawing: Drawing, made: Made, rider: Body, redraw: Callable[[Drawing, float], Made | None]
+) -> Made:
     """The layout that was ``made``, or one without its worst lines where that reads better.
 
-    ``rider``: a connector, measured; ``redraw``: what becomes of a drawing, None where it can't be drawn well.
+    ``rider``: a connector, measured; ``redraw``: what becomes of a drawing, None where that is no better than a score.
     """
-    seen: set[int] = set()
-    while (link := _worst(drawing.chart, made[2], seen)) is not None:
-        seen.add(link.id)
-        lighter = without(drawing, link, rider, length(made[2].geometry.points[link.id]))
-        tried = redraw(lighter) if lighter else None
-        if lighter and tried and tried[0] > made[0]:
-            drawing, made = lighter, tried
+    for _ in range(ROUNDS):
+        worst = list(_worst(drawing.chart, made[2]))
+        together = _tried(drawing, worst, made, rider, redraw)
+        if not together:
+            break
+        drawing, made = together
+    else:
+        return made
+    for link in worst[:SINGLY] if len(worst) > 1 else ():
+        drawing, made = _tried(drawing, [link], made, rider, redraw) or (drawing, made)
     return made
 
 
-def _worst(chart: Chart, draft: Draft, seen: set[int]) -> Link | None:
-    """The line that had best be spared, by its crossings, bends and length; None where none had better be."""
-    points = draft.geometry.points
+def _tried(
+    drawing: Drawing,
+    links: Sequence[Link],
+    made: Made,
+    rider: Body,
+    redraw: Callable[[Drawing, float], Made | None],
+) -> tuple[Drawing, Made] | None:
+    """The drawing without these of its lines, where that reads better."""
+    lighter = drawing
+    for link in links:
+        lighter = without(lighter, link, rider, length(made[2].geometry.points[link.id])) or lighter
+    better = redraw(lighter, made[0]) if lighter is not drawing else None
+    return (lighter, better) if better else None
+
+
+def _worst(chart: Chart, draft: Draft) -> Iterator[Link]:
+    """The lines that had best be spared, by their crossings, bends and length, the worst first."""
+    points, pairs = draft.geometry.points, over(draft.geometry.points)
     course = set(pairwise(main_course(chart)[0]))
-    count = Counter(n for pair in over(points) for n in pair)
-    best, hope = None, 1.0 - ROOM
-    for link, line in zip(chart.links, points, strict=True):
-        source, target = chart.items[link.source], chart.items[link.target]
-        bound = link.link or link.ends or link.stub or source.split or target.join
-        if bound or link.id in seen or (link.source, link.target) in course:
-            continue
-        found = (1 - _cost(chart, link, length(line))) / tidiness(count[link.id], len(line) - 2)
-        if found > hope:
-            best, hope = link, found
-    return best
+    known = {link.target for link in chart.links if link.stub == "source"}
+    free = [link for link in chart.links if _may(chart, link) and (link.source, link.target) not in course]
+    while free:
+        count = Counter(n for pair in pairs for n in pair)
+        hopes = [
+            (1 - _cost(chart, link, length(points[link.id]), link.target in known))
+            / tidiness(count[link.id], len(points[link.id]) - 2)
+            for link in free
+        ]
+        if max(hopes) < 1:
+            break
+        worst = free.pop(hopes.index(max(hopes)))
+        known.add(worst.target)
+        pairs = [pair for pair in pairs if worst.id not in pair]
+        yield worst
 
 
-def _cost(chart: Chart, link: Link, long: float) -> float:
-    """What it costs to spare a line of ``long`` em, in parts of the type size."""
+def _may(chart: Chart, link: Link) -> bool:
+    """Whether a line may be spared: not those of parallel bars, nor within a step, nor to a connector."""
+    split, join = chart.items[link.source].split, chart.items[link.target].join
+    return not (link.link or link.ends or link.stub or split or join)
+
+
+def _cost(chart: Chart, link: Link, long: float, known: bool) -> float:
+    """What it costs to spare a line of ``long`` em, in parts of the type size; ``known``: its step has a connector."""
     if _again(chart, link):
         return COPY
     cost = NEAR + (FAR - NEAR) * min(1.0, long / LONG) - EM * max(0.0, long - LONG)
-    return cost * FURTHER if _entry(chart, link) else cost
+    return cost * FURTHER if known else cost
 
 
 def _again(chart: Chart, link: Link) -> bool:
@@ -106,7 +137,8 @@ def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing |
     """
     chart, way = drawing.chart, drawing.ways[link.id]
     grown = _Growing(drawing, link.id)
-    target, cost = chart.items[link.target], _cost(chart, link, long)
+    target, entry = chart.items[link.target], _entry(chart, link)
+    cost = _cost(chart, link, long, entry is not None)
     if _again(chart, link):
         body = drawing.bodies[link.target]
         sides = sorted(SIDES, key=lambda side: body.reach[side])
@@ -116,7 +148,7 @@ def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing |
     out = Link(link.id, link.source, 0, link.label, ends=ends, dashed=back, stub="target")
     if not grown.end(out, item, rider, (way.out, *SIDES)):
         return None
-    if entry := _entry(chart, link):
+    if entry:
         grown.keep(replace(entry, dashed=entry.dashed and back))
         return grown.result(cost)
     into = Link(len(chart.links), 0, link.target, ends=ends, rest=True, dashed=back, stub="source")
