@@ -35,8 +35,9 @@ def shown(layout: Layout, course: bool) -> list[str]:
 
 
 def possible(chart: Chart, grades: Collection[str], course: bool) -> list[str]:
-    """The signs that a sheet of this chart may have, before it is laid out."""
+    """The signs that a sheet of this chart may have, before it is laid out: any may need connectors."""
     found = {str(item.shape) for item in chart.items} | {note.icon for i in chart.items for note in i.notes}
+    found |= {"connector"} if chart.links else set()
     found |= {"bad"} if any(item.end == "未办成" for item in chart.items) else set()
     found |= {"public"} if any(item.public for item in chart.items) else set()
     found |= {"bar"} if any(item.join or item.split for item in chart.items) else set()

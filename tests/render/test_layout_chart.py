@@ -14,6 +14,8 @@ from render.layout.place import main_course
 from render.measure import measure
 from render.poster import make_sheet
 from render.scene.course import Course
+from render.scene.legend import possible
+from render.scene.legend import shown as signs
 from render.scene.sheet import Composer
 from tests.render.test_layout_engine import chart_of
 from tests.render.test_layout_random import view_of
@@ -181,3 +183,12 @@ def test_residents_read_everybody_who_signs_together() -> None:
     assert note.text == "社区党组织书记、居委会主任"
     drawn = [text for box in layout(chart, AREA).boxes for text in box.lines if text.role == "owner"]
     assert "居委会主任" in "".join(line.text for line in drawn)
+
+
+@pytest.mark.parametrize("steps", [TOGETHER, AGAIN])
+def test_the_legend_has_room_for_every_sign_that_the_drawing_may_bring(steps: dict[str, Any]) -> None:
+    """Connectors come with the drawing; a row of the legend nobody reckoned with would stand in the chart."""
+    chart = chart_of(steps, "risk")
+    reckoned = set(possible(chart, (), course=False))
+    assert set(signs(layout(chart, AREA), course=False)) <= reckoned
+    assert "connector" in reckoned
