@@ -17,10 +17,11 @@ from render.layout.relief import lettered
 from render.scene import content as risk_cards
 from render.scene.alt import alternative
 from render.scene.cards import CardFitter, CardSet, fit_cards, paint_cards
-from render.scene.content import Content, card_marks, content
+from render.scene.content import Card, Content, card_marks, content
 from render.scene.course import Course
 from render.scene.drawing import Painter
 from render.scene.frame import Frame, Sheet
+from render.scene.holes import holes
 from render.scene.legend import possible, shown
 from render.scene.service import Panel, PanelFitter, course_tiles, paint_panel, tiles
 from render.scene.svg import Canvas
@@ -61,6 +62,9 @@ class Drawn:
 Room = tuple[Rect, Rect | None, Panel | None]
 """What the flow gets of a sheet, what the panel gets, and the panel."""
 NARROW = 13  # characters a line, borders counted in: cards with fewer are hard to read
+FEW = (0.05, 0.07, 0.09)
+SHARES = (0.12, 0.16, 0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.45, 0.5, 0.55)
+"""What part of the body a few cards get, and many."""
 GENEROUS = (1.4, 1.3, 1.2, 1.1, 1.0)
 """A chart for residents is tried with type so much larger than what can just be read."""
 
@@ -114,7 +118,8 @@ class Composer:
         plans = self.plans()
         named = lettered([plan.layout for plan in plans])
         plans = [replace(plan, layout=layout) for plan, layout in zip(plans, named, strict=True)]
-        alone = self._cards_alone() if self.content.cards and plans[0].cards is None else []
+        beside = any(plan.cards for plan in plans)
+        alone = self._cards_alone() if self.content.cards and not beside else []
         return plans, alone, self._panel_alone() if self.tiles.tiles and plans[0].panel is None else None
 
     def _key(self) -> str:
@@ -144,24 +149,22 @@ class Composer:
             for spare in GENEROUS if self.style == "simple" else (1.0,):
                 if plan := self._service_plan(body, spare):
                     return [plan]
-        if self.content.cards:
-            levels = (risk_cards.FULL, risk_cards.ONE_LINE, risk_cards.SHORT)
-            for level in levels if self.style == "risk" else (*levels, risk_cards.NAMES):
-                split = self._split(body, level)
-                if split is not None:
-                    return [self._with_cards(body, *split)]
+        if plan := self._with_cards(self.ways, self.content.cards, body):
+            return [plan]
         rooms = self._rooms(body)
         for flow, column, panel in rooms:
             area = self.ways.area(flow.w, flow.h)
             if way := self.ways.proved(area):
-                return [Plan(way.best(area), flow, None, column, panel=panel)]
+                plan = Plan(way.best(area), flow, None, column, panel=panel)
+                return [plan if panel else self._in_a_hole(plan)]
         for count in range(2, 9):
             charts = cut(self.chart, count, lambda part: f" 第{part + 1}张")
             if len(charts) < count:
                 break
             for room in rooms:
-                if plans := self._parts(charts, room):
-                    return plans
+                for beside in (True, False) if self.content.cards else (False,):
+                    if plans := self._parts(charts, room, beside):
+                        return plans
         return [Plan(Way(self.ways, len(SIZES) - 1).best(area), flow, None, None)]  # where no cutting helps
 
     def _rooms(self, body: Rect) -> list[Room]:
@@ -171,22 +174,28 @@ class Composer:
         bands = (room for room in self._panels(body, self.sheet.readable) if room[0].w == body.w)
         return [*itertools.islice(bands, 1), (self._frame(told=True).body, None, None)]
 
-    def _parts(self, charts: Sequence[Chart], room: Room) -> list[Plan]:
-        """Each part on a sheet of its own, the first in ``room``, with letters of its own; none where one can't be read."""
+    def _parts(self, charts: Sequence[Chart], room: Room, beside: bool) -> list[Plan]:
+        """Each part on a sheet of its own, the first in ``room``, with letters of its own; none where one can't be read.
+
+        ``beside``: every part with the cards of its risks.
+        """
         steps = [self.chart.items[n].key for n in main_course(self.chart)[0]]
         taken = {key for chart in charts for key in connectors(chart)}
         plans: list[Plan] = []
         for n, chart in enumerate(charts):
             flow, column, panel = (self._frame().body, None, None) if n and room[2] else room
-            area = self.ways.area(flow.w, flow.h)
-            way = self._ways(chart, sorted(taken)).proved(area)
-            if way is None:
+            ways = self._ways(chart, sorted(taken))
+            cards = [card for card in self.content.cards if beside and card.step in chart.of_step]
+            plan = self._with_cards(ways, cards, flow)
+            area = ways.area(flow.w, flow.h)
+            if not cards and (way := ways.proved(area)):
+                plan = Plan(way.best(area), flow, None, column, panel=panel)
+            if plan is None:
                 return []
-            layout = way.best(area)
-            taken |= {box.key for box in layout.boxes if box.shape == "connector"}
+            taken |= {box.key for box in plan.layout.boxes if box.shape == "connector"}
             here = [key for key in steps if key in chart.of_step]
             after = [self.view.flow.title(key) for key in here[-1:] if key != steps[-1]]
-            plans.append(Plan(layout, flow, None, column, "".join(after), panel))
+            plans.append(replace(plan, after="".join(after)))
         return plans
 
     def fits_on_one(self) -> bool:
@@ -194,35 +203,70 @@ class Composer:
         body = self._frame().body
         return self.ways.proved(self.ways.area(body.w, body.h)) is not None
 
-    def _split(self, body: Rect, level: int) -> tuple[float, bool, Way, CardSet] | None:
-        """The division that reads best: (share of the cards, below the flow, how the flow is drawn, cards)."""
-        readable = self.sheet.readable
-        fitter = CardFitter(self.content.cards, level)
-        found: list[tuple[float, float, bool, Way, float, int]] = []
-        tall = body.h > 1.15 * body.w
-        for below in (False, True) if tall else (False,):
-            for share in (0.12, 0.16, 0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.45, 0.5, 0.55):
-                flow, column = self._divided(body, share, below)
-                cards, columns = fitter.size(column.w, column.h, readable, 1.8 * readable)
-                way = self.ways.promising(self.ways.area(flow.w, flow.h)) if cards else None
-                if way is None:
-                    continue
-                title = way.size(self.ways.area(flow.w, flow.h))
-                if cards > title:  # the flow is what the sheet is for: nothing said beside it is larger
-                    cards, columns = fitter.size(column.w, column.h, readable, title)
-                if column.w < NARROW * columns * cards:
-                    continue
-                value = math.log(title) + 0.7 * math.log(min(cards, title * way.small))
-                value -= 0.02 * way.rank + 0.3 * (way.strips - 1)
-                found.append((value - (0.12 if below else 0.0), share, below, way, cards, columns))
-        for _, share, below, way, cards, columns in sorted(found, key=lambda f: -f[0])[:3]:
-            flow, column = self._divided(body, share, below)
-            made = fitter.make(column.w, column.h, cards, columns)
-            if made is None or made.size < readable - 1e-6:
-                continue
-            if way.best(self.ways.area(flow.w, flow.h)).small >= readable - 1e-6:
-                return share, below, way, made
+    def _with_cards(self, ways: Ways, cards: Sequence[Card], body: Rect) -> Plan | None:
+        """Flow and cards on one sheet, the cards shortened until both can be read; None where they can't be."""
+        levels = (risk_cards.FULL, risk_cards.ONE_LINE, risk_cards.SHORT)
+        for level in levels if self.style == "risk" else (*levels, risk_cards.NAMES):
+            if cards and (plan := self._split(ways, CardFitter(cards, level), body)):
+                return plan
         return None
+
+    def _split(self, ways: Ways, fitter: CardFitter, body: Rect) -> Plan | None:
+        """The division between flow and cards that reads best.
+
+        Cards stand below a wide flow, or in a very small part of the body, only where nothing else holds.
+        """
+        tall = body.h > 1.15 * body.w
+        usual = [(below, share) for below in (False, True)[: 1 + tall] for share in SHARES]
+        others = [(below, share) for below in (False, True) for share in (*FEW, *SHARES)]
+        for tried in (usual, [division for division in others if division not in usual]):
+            found = sorted(self._divisions(ways, fitter, body, tried), key=lambda f: -f[0])
+            for _, flow, column, way, cards, columns in found[:3]:
+                made = fitter.make(column.w, column.h, cards, columns)
+                if made is None or made.size < self.sheet.readable - 1e-6:
+                    continue
+                layout = way.best(ways.area(flow.w, flow.h))
+                if layout.small >= self.sheet.readable - 1e-6:
+                    return Plan(layout, flow, made, column)
+        return None
+
+    def _divisions(
+        self, ways: Ways, fitter: CardFitter, body: Rect, tried: Sequence[tuple[bool, float]]
+    ) -> Iterator[tuple[float, Rect, Rect, Way, float, int]]:
+        """Those that promise to be readable: (value, the flow's rectangle, the cards', way, type of the cards, columns)."""
+        readable = self.sheet.readable
+        for below, share in tried:
+            flow, column = self._divided(body, share, below)
+            area = ways.area(flow.w, flow.h)
+            cards, columns = fitter.size(column.w, column.h, readable, 1.8 * readable)
+            way = ways.promising(area) if cards else None
+            if way is None:
+                continue
+            title = way.size(area)
+            if cards > title:  # the flow is what the sheet is for: nothing said beside it is larger
+                cards, columns = fitter.size(column.w, column.h, readable, title)
+            if column.w < NARROW * columns * cards:
+                continue
+            value = math.log(title) + 0.7 * math.log(min(cards, title * way.small))
+            value -= 0.02 * way.rank + 0.3 * (way.strips - 1) + (0.12 if below else 0.0)
+            yield value, flow, column, way, cards, columns
+
+    def _in_a_hole(self, plan: Plan) -> Plan:
+        """``plan`` with the cards or the panel where the flow leaves the sheet empty; as it is where they don't fit."""
+        body, used, readable = self._frame().body, plan.layout.used, self.sheet.readable
+        corner = replace(plan, flow=Rect(body.x, body.y, used.w, used.h))
+        rooms = holes(plan.layout, body, self.sheet.base)
+        if self.tiles.tiles:
+            for room in rooms:
+                if panel := self.tiles.column(room.w, room.h, readable, plan.layout.size):
+                    return replace(corner, column=replace(room, h=panel.height), panel=panel)
+        for level, room in itertools.product((risk_cards.FULL, risk_cards.ONE_LINE, risk_cards.SHORT), rooms):
+            if not self.content.cards:
+                break
+            made = fit_cards(self.content.cards, level, room.w, room.h, readable, plan.layout.size)
+            if made and room.w >= NARROW * made.columns * made.size:
+                return replace(corner, column=room, cards=made)
+        return plan
 
     def _service_plan(self, body: Rect, spare: float) -> Plan | None:
         """Flow and panel with type ``spare`` times what can be read; None where that can't be."""
@@ -264,10 +308,6 @@ class Composer:
             return flow, Rect(body.x, flow.bottom + gap, body.w, body.h * share)
         flow = Rect(body.x, body.y, body.w * (1 - share) - gap, body.h)
         return flow, Rect(flow.right + gap, body.y, body.w * share, body.h)
-
-    def _with_cards(self, body: Rect, share: float, below: bool, way: Way, cards: CardSet) -> Plan:
-        flow, column = self._divided(body, share, below)
-        return Plan(way.best(self.ways.area(flow.w, flow.h)), flow, cards, column)
 
     # -- painting ---------------------------------------------------------------------------------------------
 

@@ -19,8 +19,11 @@ from powermodel.model.theme import THEMES
 from powermodel.project import library_root, load
 from powermodel.rules.print.judge import judge
 from powermodel.rules.view import View
+from render.layout import Layout
+from render.layout.model import Box, Rect, Wire
 from render.measure import measure
 from render.poster import make_sheet, poster, printed
+from render.scene.holes import holes
 from render.scene.sheet import Composer, Drawn
 from tests.render.test_layout_random import assert_clean, assert_whole
 
@@ -64,8 +67,8 @@ def chart(style: Any = "risk") -> str:
 
 @cache
 def on_several() -> list[Drawn]:
-    """The sheets of a flow that needs four, without those of its risks."""
-    view = View("社区工程建设", library().powers["社区工程建设"], library())
+    """The sheets of a flow that needs three, without those of its risks."""
+    view = View("集体三资处置", library().powers["集体三资处置"], library())
     return [drawn for drawn in Composer(view, "lanes", make_sheet("A5")).sheets() if drawn.plan]
 
 
@@ -189,7 +192,37 @@ def test_a_flow_too_long_for_a_sheet_goes_on_on_the_next() -> None:
     assert [f.code for f in found] == ["K902"]
     assert found[0].args["advice"]
     assert len(found[0].args["after"].split("、")) == sheets[0].flow - 1  # one place from sheet to sheet
-    assert f"连同风险点共 {len(sheets)} 张" in found[0].args["all"]
+
+
+def test_cards_stand_on_the_sheet_of_their_steps() -> None:
+    """Who reads 3高 on the second sheet must find what it means there, and nobody prints a sheet of cards alone."""
+    sheets = poster(library(), "社区工程建设", style="lanes", paper="A4", fmt="svg")
+    assert len(sheets) == sheets[0].flow > 1
+    steps = [set(re.findall(r'data-step="([^"]+)"', sheet.svg)) for sheet in sheets]
+    cards = [re.findall(r'data-risk="[^"]+" data-of="([^"]+)"', sheet.svg) for sheet in sheets]
+    assert sum(map(len, cards)) == len(
+        View("社区工程建设", library().powers["社区工程建设"], library()).risks
+    )
+    assert all(set(of) <= here for of, here in zip(cards, steps, strict=True))
+
+
+def test_few_cards_stand_where_the_flow_leaves_the_sheet_empty() -> None:
+    """A last column that is short is room: nobody hangs a second board for it."""
+    flow = Layout(
+        200, 100, 5, 4, Rect(20, 10, 180, 90),
+        boxes=(Box("甲", "process", Rect(20, 10, 80, 90)), Box("乙", "process", Rect(120, 10, 80, 20))),
+        wires=(Wire("甲", "乙", "", ((100, 20), (120, 20))),),
+    )  # fmt: skip
+    room = Rect(0, 0, 200, 100)
+    largest, *others = holes(flow, room, 3)
+    assert largest.y > 20 and largest.x > 80 and largest.w > 110 and largest.h > 70
+    for hole in (largest, *others):
+        assert hole.x >= 0 and hole.right <= 200 + 1e-6 and hole.y >= 0 and hole.bottom <= 100 + 1e-6
+        for taken in (Rect(0, 0, 80, 90), Rect(100, 0, 80, 20), Rect(80, 9.9, 20, 0.2)):
+            apart = max(
+                hole.x - taken.right, taken.x - hole.right, hole.y - taken.bottom, taken.y - hole.bottom
+            )
+            assert apart >= 3 - 1e-6
 
 
 def test_a_letter_joins_one_place_on_all_sheets() -> None:
