@@ -107,17 +107,21 @@ def _may(chart: Chart, link: Link) -> bool:
 
 def _cost(chart: Chart, link: Link, long: float, known: bool) -> float:
     """What it costs to spare a line of ``long`` em, in parts of the type size; ``known``: its step has a connector."""
-    if _again(chart, link):
+    if _to_end(chart, link):
         return COPY
     cost = NEAR + (FAR - NEAR) * min(1.0, long / LONG) - EM * max(0.0, long - LONG)
     return cost * FURTHER if known else cost
 
 
-def _again(chart: Chart, link: Link) -> bool:
-    """Whether a line leads to a refusal that others reach too, so that it can be drawn again for this one."""
+def _to_end(chart: Chart, link: Link) -> bool:
+    """Whether a line leads to an end that can stand where it begins: its only one, or a refusal, which may stand twice."""
     end = chart.items[link.target]
-    others = any(k.target == link.target and k.id != link.id for k in chart.links)
-    return end.end == "未办成" and not end.marks and others
+    return bool(end.end) and not end.marks and (end.end == "未办成" or _only(chart, link))
+
+
+def _only(chart: Chart, link: Link) -> bool:
+    """Whether nothing else leads where a line leads."""
+    return not any(k.target == link.target and k.id != link.id for k in chart.links)
 
 
 def _entry(chart: Chart, link: Link) -> Link | None:
@@ -139,10 +143,11 @@ def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing |
     grown = _Growing(drawing, link.id)
     target, entry = chart.items[link.target], _entry(chart, link)
     cost = _cost(chart, link, long, entry is not None)
-    if _again(chart, link):
+    if _to_end(chart, link):
         body = drawing.bodies[link.target]
         sides = sorted(SIDES, key=lambda side: body.reach[side])
-        return grown.result(cost) if grown.end(replace(link, stub="target"), target, body, sides) else None
+        moved = grown.move if _only(chart, link) else grown.end
+        return grown.result(cost) if moved(replace(link, stub="target"), target, body, sides) else None
     ends, back = (chart.items[link.source].key, target.key), link.back or link.dashed
     item = Item(0, RIDER + target.key, "connector", 0, LETTERS[0])
     out = Link(link.id, link.source, 0, link.label, ends=ends, dashed=back, stub="target")
@@ -175,10 +180,23 @@ class _Growing:
         self.bodies.append(body)
         self.row.append(self.row[host])
         self.col.append(self.col[host])
-        link = replace(link, target=at) if link.stub == "target" else replace(link, source=at)
+        self._lead(
+            replace(link, target=at) if link.stub == "target" else replace(link, source=at), side, host
+        )
+        return True
+
+    def move(self, link: Link, item: Item, body: Body, sides: Sequence[int]) -> bool:
+        """Let an item leave its cell and stand beside the box from which the only line leads to it."""
+        side = self._free(link.source, sides)
+        if side is None:
+            return False
+        self.row[item.id], self.col[item.id] = self.row[link.source], self.col[link.source]
+        self._lead(link, side, link.source)
+        return True
+
+    def _lead(self, link: Link, side: int, host: int) -> None:
         way = _stub(self.drawing.placement, link, side, host)
         self.links[link.id : link.id + 1], self.ways[link.id : link.id + 1] = [link], [way]
-        return True
 
     def keep(self, link: Link) -> None:
         """Put a link in the place of one with the same way."""

@@ -21,6 +21,7 @@ from render.layout.runs import Run, Stub, Tag, runs_of, too_many
 
 BESIDE = 0.2  # em between a level line and its label
 LEAD = 1.15  # em between a box and the connector beside it
+WIDE = 1.5  # em: beside half of what is wider no label stands, but beside the line to it
 ZONE = 40.0  # half of a channel, on the scale where a band or channel is 100 long
 LEVEL_LEAST, UPRIGHT_LEAST = 1.5, 1.0  # em: least height and width of a channel between boxes
 OUTER = 0.35  # em: an empty channel at the border
@@ -277,8 +278,9 @@ class Tracks:
     def _clear(self, way: Way) -> float:
         """How far the label of a way keeps from its line, or from the connector at the end of that."""
         flat = way.out in (DOWN, UP)
-        if way.link.stub:
-            return self.bodies[way.link.target].reach[RIGHT if flat else DOWN] + BESIDE
+        half = self.bodies[way.link.target].reach[RIGHT if flat else DOWN]
+        if way.link.stub and half < WIDE:
+            return half + BESIDE
         return CLEAR if flat else BESIDE
 
     # -- connectors beside their boxes ------------------------------------------------------------------------
@@ -290,7 +292,9 @@ class Tracks:
         near = max(
             box.edge[side], box.beyond(side, at - half - BESIDE, at + half + BESIDE) + BESIDE - LEAD / 2
         )
-        return near + LEAD + rider.reach[side]
+        tag = self.ports.tag_of.get(stub.run)
+        lead = max(LEAD, CLEAR + tag.high + BESIDE) if tag and half >= WIDE else LEAD
+        return near + lead + rider.reach[side]
 
     def _stub_in_column(self, stub: Stub, pieces: dict[int, list[Piece]]) -> None:
         """A connector right or left of its box, which sticks out of the column."""
