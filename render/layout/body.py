@@ -7,6 +7,7 @@ Sides are those of the flow, not of the sheet: DOWN is where the flow goes. On a
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -117,23 +118,68 @@ class Setting:
     group: tuple[int, ...]
 
 
+class Words:
+    """What stands in the items of a chart in one size of small text, broken once for every width.
+
+    ``least``: how wide a line must be, em, so that no word and no amount of an item is broken, by its number.
+    """
+
+    def __init__(self, chart: Chart, typeface: Typeface, small: float, detail: int) -> None:
+        self.face, self.small, self.detail = typeface, small, detail
+        self.least = [self._least(item) for item in chart.items]
+        self._broken: dict[tuple[int, float], list[_Words]] = {}
+
+    def _least(self, item: Item) -> float:
+        """How wide a line must be, em, so that no word and no amount of an item is broken."""
+        parts = [self.face.bold.widest(item.title)]
+        for note in item.notes:
+            if note.level <= self.detail:
+                wide = self.face.regular.width(note.text)
+                wide = wide if wide <= BRIEF else self.face.regular.widest(note.text)
+                parts.append(self.small * (wide + (1.2 if note.icon else 0)))
+        return max([3.0, *(part + 0.01 for part in parts if part < WHOLE)])
+
+    def texts(self, item: Item, chars: float) -> list[_Words]:
+        """What stands in an item, in lines of ``chars`` em."""
+        key = (item.id, chars)
+        if key not in self._broken:
+            self._broken[key] = self._texts(item, chars)
+        return self._broken[key]
+
+    def _texts(self, item: Item, chars: float) -> list[_Words]:
+        bold, regular = self.face.bold, self.face.regular
+        lines = [_Words(t, 1.0, bold.width(t), "title") for t in bold.break_lines(item.title, max(chars, 2))]
+        small = self.small
+        for note in item.notes:
+            if note.level > self.detail:
+                continue
+            room = max(chars / small, 3.0) - (1.2 if note.icon else 0)
+            for n, text in enumerate(regular.break_lines(note.text, room)):
+                icon = note.icon if n == 0 else ""
+                wide = regular.width(text, small) + (1.2 * small if icon else 0)
+                lines.append(_Words(text, small, wide, note.role, icon))
+        return lines
+
+
 class Measurer:
     """Measures the items of a chart for so many characters a line, or what the longest word needs.
 
-    ``chars``: for all, or group by group. The boxes of a group have one width.
+    ``chars``: for all, or group by group. The boxes of a group have one width. ``words``: where they are broken already.
     """
 
     def __init__(
-        self, chart: Chart, typeface: Typeface, chars: float | Setting, small: float, detail: int, air: float = 1.0
+        self, chart: Chart, typeface: Typeface, chars: float | Setting, small: float, detail: int, air: float = 1.0,
+        words: Words | None = None,
     ) -> None:  # fmt: skip
         self.chart, self.face, self.small = chart, typeface, small
-        self.detail = detail
+        self.words = words or Words(chart, typeface, small, detail)
+        self.leaving = Counter(link.source for link in chart.links)
         setting = chars if isinstance(chars, Setting) else Setting((chars,), (0,) * len(chart.items))
         self.group, self.chars = setting.group, list(setting.chars)
         for item in chart.items:
             if item.shape not in ("decision", "connector"):
                 g = self.group[item.id]
-                self.chars[g] = max(self.chars[g], self._least(item))
+                self.chars[g] = max(self.chars[g], self.words.least[item.id])
         self.lanes = chart.style == "lanes"
         self.pad = 0.5 if air < 1 else LANE_PAD if self.lanes else PAD
         self.shapes = self._shapes()
@@ -153,7 +199,7 @@ class Measurer:
     def _shapes(self) -> list[Sized]:
         """Shape, size and words of all items, the boxes of a group of one width."""
         texts = {
-            i.id: self._texts(i, self.chars[self.group[i.id]])
+            i.id: self.words.texts(i, self.chars[self.group[i.id]])
             for i in self.chart.items
             if i.shape not in ("decision", "gate", "connector", "fork")
         }
@@ -180,38 +226,12 @@ class Measurer:
 
     def _gate(self, item: Item) -> Sized:
         """A small diamond, larger the more lines leave it."""
-        count = sum(link.source == item.id for link in self.chart.links)
-        more = max(0, count - 3)
+        more = max(0, self.leaving[item.id] - 3)
         return "gate", 2.0 + 0.5 * more, 1.6 + 0.5 * more, []
 
     def _fork(self, item: Item) -> Sized:
         """A parallel bar on its own, longer the more lines leave it; as it lies where the flow runs down the sheet."""
-        count = sum(link.source == item.id for link in self.chart.links)
-        return "fork", max(FORK, FAN * count + 0.6), BAR, []
-
-    def _least(self, item: Item) -> float:
-        """How wide a line must be, em, so that no word and no amount of an item is broken."""
-        parts = [self.face.bold.widest(item.title)]
-        for note in item.notes:
-            if note.level <= self.detail:
-                wide = self.face.regular.width(note.text)
-                wide = wide if wide <= BRIEF else self.face.regular.widest(note.text)
-                parts.append(self.small * (wide + (1.2 if note.icon else 0)))
-        return max([3.0, *(part + 0.01 for part in parts if part < WHOLE)])
-
-    def _texts(self, item: Item, chars: float) -> list[_Words]:
-        bold, regular = self.face.bold, self.face.regular
-        lines = [_Words(t, 1.0, bold.width(t), "title") for t in bold.break_lines(item.title, max(chars, 2))]
-        small = self.small
-        for note in item.notes:
-            if note.level > self.detail:
-                continue
-            room = max(chars / small, 3.0) - (1.2 if note.icon else 0)
-            for n, text in enumerate(regular.break_lines(note.text, room)):
-                icon = note.icon if n == 0 else ""
-                wide = regular.width(text, small) + (1.2 * small if icon else 0)
-                lines.append(_Words(text, small, wide, note.role, icon))
-        return lines
+        return "fork", max(FORK, FAN * self.leaving[item.id] + 0.6), BAR, []
 
     def _box(self, item: Item, texts: list[_Words], width: float) -> Sized:
         height = sum(line.size * TALL for line in texts)
@@ -227,7 +247,7 @@ class Measurer:
             row = [self._badge(mark) for mark in marks]
             need = sum(row) + 0.15 * len(row) + 1.4
             if len(row) > 2 and need > w + 0.1:
-                return self._box(item, self._texts(item, need - 2 * self.pad), need)
+                return self._box(item, self.words.texts(item, need - 2 * self.pad), need)
         return item.shape, w, h, _stacked(texts, -h / 2 + top)
 
     def _badge(self, mark: Mark) -> float:
@@ -237,9 +257,9 @@ class Measurer:
     def _diamond(self, item: Item, width: float) -> Sized:
         """The smallest diamond around the text, at most a third wider than the boxes where that can be."""
         best: tuple[float, list[_Words], float, float] | None = None
-        tried, least, most = set(), self._least(item), self.chars[self.group[item.id]]
+        tried, least, most = set(), self.words.least[item.id], self.chars[self.group[item.id]]
         for chars in (most, most - 1, most - 2, most - 3, 4.0):
-            texts = self._texts(item, max(chars, least))
+            texts = self.words.texts(item, max(chars, least))
             key = tuple(line.text for line in texts)
             if key in tried:
                 continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from render.layout.assemble import Draft, clean, finish
-from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer, Setting, texts_of
+from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer, Setting, Words, texts_of
 from render.layout.chart import FULL, LETTERS, Chart, Item, Link, connected
 from render.layout.fold import fold
 from render.layout.guess import tangle
@@ -116,10 +116,16 @@ class Fitter:
         """Measured items, made once for each number of characters a line."""
         key = (rows, chars)
         if key not in self._bodies:
-            measurer = Measurer(self.chart, self.typeface, chars, self.small, self.detail, self.air)
+            measurer = Measurer(
+                self.chart, self.typeface, chars, self.small, self.detail, self.air, self._words
+            )
             for way in (False, True):
                 self._bodies[way, chars] = measurer.bodies(way)
         return self._bodies[key]
+
+    @cached_property
+    def _words(self) -> Words:
+        return Words(self.chart, self.typeface, self.small, self.detail)
 
     @cached_property
     def variants(self) -> list[Variant]:
@@ -225,9 +231,18 @@ class Fitter:
             )
         return self._bends[placement]
 
+    @cached_property
+    def smallest(self) -> list[Variant]:
+        """The variants of which none other is both narrower and lower, from the narrowest to the lowest."""
+        found: list[Variant] = []
+        for variant in sorted(self.variants, key=lambda v: (v.wide, v.high)):
+            if not found or variant.high < found[-1].high:
+                found.append(variant)
+        return found
+
     def size(self, area: Area) -> float:
         """The size of a title that ``area`` allows by the cheap look, mm."""
-        return max(v.size(area) for v in self.variants)
+        return max(v.size(area) for v in self.smallest)
 
     def used(self, area: Area) -> float:
         """How much of ``area`` the drawing would use by the cheap look, mm²."""

@@ -150,6 +150,7 @@ def turned(fitter: Fitter, rows: bool) -> Fitter:
     """A fitter that only draws from left to right (``rows``), or only down the sheet; caches are shared."""
     made = copy(fitter)
     made.variants = [v for v in fitter.variants if v.rows == rows]
+    vars(made).pop("smallest", None)
     return made
 
 
@@ -183,7 +184,7 @@ class Strips:
         for fitter in self.fitters:
             sizes = [
                 (v.wide if self.side else v.high) * size
-                for v in fitter.variants
+                for v in fitter.smallest
                 if (v.high if self.side else v.wide) * size <= across
             ]
             if not sizes:
@@ -209,6 +210,8 @@ class Strips:
             least = min(layout.size for layout in layouts)
             if all(layout.size <= least * 1.001 for layout in layouts):
                 break
+            if any(layout.small < area.readable - 1e-6 for layout in layouts):
+                break  # nothing that can be read comes of it
             size = least / 1.2
         at, placed = 0.0, []
         for layout, need in zip(layouts, needs, strict=True):
