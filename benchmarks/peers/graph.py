@@ -86,15 +86,9 @@ def graph(name: str, flow: Flow) -> Graph:
             Node(f"n{item.id}", item.key, item.title, kind, item.lane, broken(item.title), item.join)
         )
     edges = [
-        Edge(
-            f"e{link.id}",
-            f"n{step[link.source]}",
-            f"n{step[link.target]}",
-            link.label or link.said,
-            link.back,
-        )
-        for link in chart.links
-        if not link.within
+        Edge(f"e{k.id}", f"n{step[k.source]}", f"n{step[k.target]}", k.label or k.said, k.back or k.dashed)
+        for k in chart.links
+        if not k.within
     ]
     return Graph(name, tuple(nodes), tuple(edges), chart.posts)
 

@@ -156,7 +156,7 @@ class Router:
         if company:
             cost += (4.5 if company == 1 else 40.0) if decision else 1.2 * company
             returns = self.returning[link.source][side]
-            if decision and returns != (company if link.back or link.up else 0):
+            if decision and returns != (company if link.back or link.up or link.dashed else 0):
                 cost += MIX
         if self.entering[link.source][side]:
             cost += MIX
@@ -349,7 +349,7 @@ class Router:
         """Take a way into account, or out of it."""
         self.leaving[way.link.source][way.out] += by
         self.entering[way.link.target][way.into] += by
-        if way.link.back or way.link.up:
+        if way.link.back or way.link.up or way.link.dashed:
             self.returning[way.link.source][way.out] += by
         wide, chain = self.wide, self.chain(way)
         for a, b, c in zip(chain, chain[1:], chain[2:], strict=False):

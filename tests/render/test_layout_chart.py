@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from render.layout import Area, Chart, Mark, layout, place
-from render.layout.chart import Link
+from render.layout.body import Measurer
+from render.layout.chart import FULL, Link
 from render.layout.parts import cut
 from render.layout.place import main_course
+from render.layout.route import MIX, Router
 from render.measure import measure
+from render.metrics import typeface
 from render.poster import make_sheet
 from render.scene.course import Course
 from render.scene.legend import possible
@@ -192,3 +195,15 @@ def test_the_legend_has_room_for_every_sign_that_the_drawing_may_bring(steps: di
     reckoned = set(possible(chart, (), course=False))
     assert set(signs(layout(chart, AREA), course=False)) <= reckoned
     assert "connector" in reckoned
+
+
+def test_a_return_that_stands_behind_its_diamond_has_a_side_of_its_own() -> None:
+    """漏发 and 无误 out of one corner look like one outcome that goes two ways."""
+    chart = chart_of(AGAIN, "risk")
+    bodies = Measurer(chart, typeface(), 7, 0.8, FULL).bodies(rows=False)
+    router = Router(chart, bodies, place(chart)[0])
+    onwards, again = (k for k in chart.links if k.label in ("通过", "需补查"))
+    way = router.find(onwards)
+    free = router.out_cost(again, way.out)
+    router.count(way, 1)
+    assert again.dashed and router.out_cost(again, way.out) >= free + MIX
