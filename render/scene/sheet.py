@@ -26,7 +26,7 @@ from render.scene.legend import possible, shown
 from render.scene.service import Panel, PanelFitter, course_tiles, paint_panel, tiles
 from render.scene.svg import Canvas
 from render.scene.theme import OFFICIAL, Theme
-from render.scene.ways import SIZES, Way, Ways
+from render.scene.ways import SIZES, Way, Ways, ordered
 
 KINDS = {"risk": "廉政风险防控图", "lanes": "权力运行流程图", "simple": "简明流程图"}
 SERVICE, COURSE = "办事流程图", "问题走法图"
@@ -95,13 +95,13 @@ class Composer:
         self.pinned = tuple(view.project.settings.lanes)
         self.shelf = shelf or Shelf()
         self.frames: dict[tuple[tuple[int, int], bool], Frame] = {}
-        self.ways = self._ways(self.chart)
+        self.ways = self._ways(self.chart, self.pinned)
 
-    def _ways(self, chart: Chart, taken: Sequence[str] = ()) -> Ways:
+    def _ways(self, chart: Chart, lanes: Sequence[str], taken: Sequence[str] = ()) -> Ways:
         """How the flow, or a part of it, can be drawn. What is large enough for residents had better be tidy."""
         most = 2.7 if self.style == "simple" else 3.0
         counts = (1, 2, 3) if self.style == "lanes" else (1,)
-        return Ways(chart, self.pinned, self.sheet.readable, most, counts, taken)
+        return Ways(chart, lanes, self.sheet.readable, most, counts, taken)
 
     def sheets(self, draft: bool = False) -> list[Drawn]:
         """All sheets, the flow first, then the risks where they found no room beside it."""
@@ -181,10 +181,11 @@ class Composer:
         """
         steps = [self.chart.items[n].key for n in main_course(self.chart)[0]]
         taken = {key for chart in charts for key in connectors(chart)}
+        lanes = ordered(self.chart, charts, self.pinned)
         plans: list[Plan] = []
         for n, chart in enumerate(charts):
             flow, column, panel = (self._frame().body, None, None) if n and room[2] else room
-            ways = self._ways(chart, sorted(taken))
+            ways = self._ways(chart, lanes, sorted(taken))
             cards = [card for card in self.content.cards if beside and card.step in chart.of_step]
             plan = self._with_cards(ways, cards, flow)
             area = ways.area(flow.w, flow.h)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from render.layout import BARE, FULL, SHORT, Area, Chart, Fitter, Layout, place
@@ -26,9 +26,15 @@ WORTH = 1.25  # how much larger type must become for one more strip
 SURE = 1.04  # what the cheap look must promise where nothing is drawn to prove it
 
 
-def ordered(chart: Chart, pinned: Sequence[str]) -> list[str]:
-    """All posts of a chart in the order of its lanes, which its parts keep; ``pinned``: those whose order is fixed."""
-    return [chart.posts[lane] for lane in lane_order(chart, pinned=pinned)]
+def ordered(chart: Chart, parts: Sequence[Chart], pinned: Sequence[str]) -> list[str]:
+    """All posts of a chart in the one order of lanes for its ``parts``; ``pinned``: those whose order is fixed.
+
+    Lines that run from part to part end in connectors, whatever the order.
+    """
+    part_of = {key: n for n, part in enumerate(parts) for key in part.of_step}
+    at = [part_of.get(item.key) for item in chart.items]
+    inside = [link for link in chart.links if at[link.source] == at[link.target]]
+    return [chart.posts[lane] for lane in lane_order(replace(chart, links=tuple(inside)), pinned=pinned)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Way:
     """One way to draw a chart.
 
     ``rank``: its place in `SIZES`; ``strips``: into how many parts it is cut, ``side`` by side or under each other, all
-    with lanes as ``rows`` or as columns, and in the same order unless ``loose``.
+    with lanes as ``rows`` or as columns, and in the same order.
     """
 
     ways: Ways
@@ -44,7 +50,6 @@ class Way:
     strips: int = 1
     side: bool = False
     rows: bool = False
-    loose: bool = False
 
     @property
     def small(self) -> float:
@@ -120,18 +125,15 @@ class Ways:
         self.whole = Fitters(chart, pinned)
         self.size, self.best = cache(_size), cache(_drawing)
         self.promising = cache(self._promising)
-        self._charts: dict[int, list[Chart]] = {}
-        self._parts: dict[tuple[int, bool], list[Fitters]] = {}
+        self._parts: dict[int, list[Fitters]] = {}
 
     def strips(self, way: Way) -> Strips:
         """The chart cut into parts that share a sheet."""
-        count, loose = way.strips, way.loose
-        if count not in self._charts:
-            self._charts[count] = cut(self.chart, count, taken=self.taken)
-        if (count, loose) not in self._parts:
-            lanes = self.pinned if loose else ordered(self.chart, self.pinned)
-            self._parts[count, loose] = [Fitters(chart, lanes) for chart in self._charts[count]]
-        return Strips(tuple(part.turned(way.rank, way.rows) for part in self._parts[count, loose]), way.side)
+        if way.strips not in self._parts:
+            parts = cut(self.chart, way.strips, taken=self.taken)
+            lanes = ordered(self.chart, parts, self.pinned)
+            self._parts[way.strips] = [Fitters(part, lanes) for part in parts]
+        return Strips(tuple(part.turned(way.rank, way.rows) for part in self._parts[way.strips]), way.side)
 
     def area(self, width: float, height: float) -> Area:
         """The room for a flow, mm."""
@@ -156,18 +158,14 @@ class Ways:
         return self._best(area, holds, len(SIZES) - 1, 2)
 
     def _best(self, area: Area, holds: Callable[[Way], bool], ranks: int, most: int) -> Way | None:
-        """The first that ``holds``; in strips where the whole does not, or would leave much room empty.
-
-        In strips whose lanes stand in orders of their own only where one order for all does not hold.
-        """
+        """The first that ``holds``; in strips where the whole does not, or would leave much room empty."""
         best: Way | None = None
-        counts = itertools.product((n for n in self.counts if n <= most), (False, True))
-        for strips, loose in counts:
-            if (strips == 1 and loose) or (best and (loose or not best.sparse(area))):
+        for strips in (n for n in self.counts if n <= most):
+            if best and not best.sparse(area):
                 continue
             for rank in range(best.rank + 1 if best else ranks):
                 turns = ((False, False),) if strips == 1 else TURNS
-                made = (Way(self, rank, strips, side, rows, loose) for side, rows in turns)
+                made = (Way(self, rank, strips, side, rows) for side, rows in turns)
                 found = next(filter(holds, sorted(made, key=lambda way: -way.size(area))), None)
                 if found and best and found.size(area) * found.small < WORTH * best.size(area) * best.small:
                     continue
