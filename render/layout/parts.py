@@ -18,6 +18,8 @@ from render.layout.place import main_course, topological
 
 GAP = 1.4  # em between two parts on one sheet
 UNEVEN = 15.0  # letters: what a part twice as long as the others, or empty, costs
+Goal = tuple[int, int]
+"""A place that lines lead to, and that has a letter: a step, and the line where each has a letter of its own."""
 FURTHER = 0.4  # letters: what one more line to a step costs that has its letter
 
 
@@ -37,10 +39,15 @@ def cut(
     part_of = {}
     for n, item in enumerate(order):
         part_of[item] = next(p for p in range(count) if bounds[p] <= n < bounds[p + 1])
-    targets = sorted({k.target for k in chart.links if part_of[k.source] != part_of[k.target]})
-    named = dict(zip(targets, letters({*taken, *connectors(chart)}), strict=False))
+    goals = sorted({_goal(chart, k) for k in chart.links if part_of[k.source] != part_of[k.target]})
+    named = dict(zip(goals, letters({*taken, *connectors(chart)}), strict=False))
     lost = main_course(chart)[1]
     return [_part(chart, part_of, p, named, name, lost) for p in range(count)]
+
+
+def _goal(chart: Chart, link: Link) -> Goal:
+    """What a line leads to: all that go back or on to a step meet, but what a join waits for comes in one by one."""
+    return link.target, link.id if chart.items[link.target].join and not link.back else -1
 
 
 def connectors(chart: Chart) -> list[str]:
@@ -82,12 +89,12 @@ def _waists(chart: Chart, order: Sequence[int], count: int) -> tuple[float, list
     size = len(order)
     place = {item: n for n, item in enumerate(order)}
     across = [0.0] * (size + 1)
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[int, Goal]] = set()
     for link in chart.links:
         low, high = sorted((place[link.source], place[link.target]))
         for n in range(low + 1, high + 1):
-            across[n] += 100.0 if link.within else FURTHER if (n, link.target) in seen else 1.0
-            seen.add((n, link.target))
+            across[n] += 100.0 if link.within else FURTHER if (n, _goal(chart, link)) in seen else 1.0
+            seen.add((n, _goal(chart, link)))
     across[size] = 0.0
     even = size / count
     level: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
@@ -103,12 +110,12 @@ def _waists(chart: Chart, order: Sequence[int], count: int) -> tuple[float, list
 
 
 def _part(
-    chart: Chart, part_of: dict[int, int], part: int, letters: dict[int, str], name: Callable[[int], str],
+    chart: Chart, part_of: dict[int, int], part: int, letters: dict[Goal, str], name: Callable[[int], str],
     lost: Collection[int],
 ) -> Chart:  # fmt: skip
     """One part, with connectors for the lines that leave it and come into it; its posts in the order of all lanes.
 
-    A connector to what is not ``lost`` is to the part what 办成 is to the flow.
+    A connector says which part it leads to, or comes from where that is but one. A connector to what is not ``lost`` is to the part what 办成 is to the flow.
     """
     members = [item for item in chart.items if part_of[item.id] == part]
     number = {item.id: n for n, item in enumerate(members)}
@@ -117,12 +124,12 @@ def _part(
     lane = {n: posts.index(chart.posts[n]) for n in lanes}
     items = [replace(item, id=number[item.id], lane=lane[item.lane]) for item in members]
     links: list[Link] = []
-    entered: set[int] = set()
+    entered: set[Goal] = set()
 
-    def connector(target: int, at: int, goes_to: int | None, end: str = "") -> int:
-        words = letters[target] + (name(goes_to) if goes_to is not None else "")
+    def connector(goal: Goal, at: int, others: Collection[int], end: str = "") -> int:
+        words = letters[goal] + (name(*others) if len(others) == 1 else "")
         lane_of = lane[chart.items[at].lane]
-        items.append(Item(len(items), f"○{letters[target]}", "connector", lane_of, words, end=end))
+        items.append(Item(len(items), f"○{letters[goal]}", "connector", lane_of, words, end=end))
         return len(items) - 1
 
     for link in chart.links:
@@ -132,15 +139,14 @@ def _part(
             links.append(replace(link, id=len(links), source=number[link.source], target=number[link.target]))
         elif here:
             onwards = not (link.back or link.up or link.target in lost)
-            at = connector(link.target, link.source, part_of[link.target], "办成" if onwards else "")
+            at = connector(_goal(chart, link), link.source, {part_of[link.target]}, "办成" if onwards else "")
             cut = replace(link, id=len(links), source=number[link.source], target=at, ends=ends)
             links.append(replace(cut, back=False, up=False, dashed=link.back or link.dashed))
-        elif there and link.target not in entered:
-            entered.add(link.target)
-            at = connector(link.target, link.target, None)
-            only_returns = all(
-                k.back for k in chart.links if k.target == link.target and part_of[k.source] != part
-            )
+        elif there and (goal := _goal(chart, link)) not in entered:
+            entered.add(goal)
+            coming = [k for k in chart.links if _goal(chart, k) == goal and part_of[k.source] != part]
+            at = connector(goal, link.target, {part_of[k.source] for k in coming})
+            only_returns = all(k.back for k in coming)
             links.append(Link(len(links), at, number[link.target], ends=ends, rest=True, dashed=only_returns))
     of_step = {item.key: item.id for item in items if item.shape not in ("gate", "fork", "connector")}
     return connected(tuple(items), tuple(links), tuple(posts), of_step, chart.style, chart.supervising)
