@@ -26,7 +26,7 @@ from render.scene.legend import possible, shown
 from render.scene.service import Panel, PanelFitter, course_tiles, paint_panel, tiles
 from render.scene.svg import Canvas
 from render.scene.theme import OFFICIAL, Theme
-from render.scene.ways import SIZES, Way, Ways, ordered
+from render.scene.ways import SIZES, SPOKEN, WHOLE, Way, Ways, ordered
 
 KINDS = {"risk": "廉政风险防控图", "lanes": "权力运行流程图", "simple": "简明流程图"}
 SERVICE, COURSE = "办事流程图", "问题走法图"
@@ -146,8 +146,9 @@ class Composer:
         """
         body = self._frame().body
         if self.tiles.tiles:
-            for spare in GENEROUS if self.style == "simple" else (1.0,):
-                if plan := self._service_plan(body, spare):
+            generous = GENEROUS if self.style == "simple" else (1.0,)
+            for ranks, spare in itertools.product((WHOLE, SPOKEN), generous):
+                if plan := self._service_plan(body, spare, ranks):
                     return [plan]
         if plan := self._with_cards(self.ways, self.content.cards, body):
             return [plan]
@@ -269,12 +270,12 @@ class Composer:
                 return replace(corner, column=room, cards=made)
         return plan
 
-    def _service_plan(self, body: Rect, spare: float) -> Plan | None:
-        """Flow and panel with type ``spare`` times what can be read; None where that can't be."""
+    def _service_plan(self, body: Rect, spare: float, ranks: int) -> Plan | None:
+        """Flow and panel with type ``spare`` times what can be read; None where that can't be. ``ranks``: of `SIZES`."""
         readable = self.sheet.readable
         found: list[tuple[float, Rect, Rect, Way, Panel]] = []
         for flow, column, panel in self._panels(body, min(self.sheet.base, spare * readable)):
-            if way := self.ways.promising(self.ways.area(flow.w, flow.h), spare):
+            if way := self.ways.promising(self.ways.area(flow.w, flow.h), spare, ranks):
                 size = way.size(self.ways.area(flow.w, flow.h)) * way.small
                 value = math.log(size) + 0.2 * math.log(min(panel.size, size / way.small))
                 if column.w < body.w:  # nothing stands below a short column, and a wide one is half empty

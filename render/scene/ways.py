@@ -19,6 +19,9 @@ SIZES = (
     (1.0, BARE, 0.8),
 )  # fmt: skip
 """Small text in em of a title, how much stands in a box, air between: from the best to the last resort."""
+WHOLE = sum(detail == FULL for _, detail, _ in SIZES)
+SPOKEN = len(SIZES) - 1
+"""How many of them leave nothing out of a box, and how many may share a sheet with something else."""
 TURNS = tuple(itertools.product((False, True), repeat=2))
 """Of strips: under or beside each other; lanes as columns or as rows."""
 SPARSE = 0.7  # of the room: a chart that would use less of it had better be cut in strips
@@ -149,13 +152,13 @@ class Ways:
 
         return self._best(area, holds, len(SIZES), max(self.counts))
 
-    def _promising(self, area: Area, spare: float = 1.0) -> Way | None:
-        """As `proved`, by the cheap look alone, with type ``spare`` times what can just be read."""
+    def _promising(self, area: Area, spare: float = 1.0, ranks: int = SPOKEN) -> Way | None:
+        """As `proved`, by the cheap look alone, with type ``spare`` times what can just be read, and the first ``ranks``."""
 
         def holds(way: Way) -> bool:
             return way.size(area) * way.small >= SURE * spare * self.readable
 
-        return self._best(area, holds, len(SIZES) - 1, 2)
+        return self._best(area, holds, ranks, 2)
 
     def _best(self, area: Area, holds: Callable[[Way], bool], ranks: int, most: int) -> Way | None:
         """The first that ``holds``; in strips where the whole does not, or would leave much room empty."""
