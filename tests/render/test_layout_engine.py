@@ -185,6 +185,21 @@ def test_a_cut_flow_is_joined_by_letters() -> None:
     } == set(steps)
 
 
+def test_a_join_on_another_sheet_gets_every_line_it_waits_for() -> None:
+    """One line into the bar of a join says that one will do; and 甲 is looked for on the sheet it comes from."""
+    steps: dict[str, Any] = {
+        "开始": {"岗位": "甲", "下一步": ["查人", "查物", "查账"]},
+        **{key: {"岗位": "甲", "下一步": "汇总"} for key in ("查人", "查物", "查账")},
+        "汇总": {"岗位": "甲", "汇合": "全部", "下一步": "办结"},
+        "办结": {"类型": "结束"},
+    }
+    second = cut(chart_of(steps), 2, lambda part: f" 第{part + 1}张")[1]
+    entries = [second.items[link.source] for link in second.links if link.target == second.of_step["汇总"]]
+    coming = [item for item in second.items if item.shape == "connector"]
+    assert len({item.key for item in entries}) == 3
+    assert len(coming) > 1 and all(item.title.endswith(" 第1张") for item in coming)
+
+
 def test_small_type_is_never_smaller_than_its_share() -> None:
     chart = chart_of(LINE)
     drawn = Fitter(chart, typeface(), small=0.9).best(AREA)

@@ -245,6 +245,23 @@ def test_strips_of_one_sheet_have_the_same_lanes_the_same_way() -> None:
     assert len({lane.rect.w > lane.rect.h for lane in lanes}) == 1
 
 
+def test_all_sheets_of_a_flow_have_the_same_order_of_lanes() -> None:
+    """Who takes the next sheet in hand must find the posts where they were."""
+    drawn = poster(library(), "社区工程建设", style="lanes", paper="A4", fmt="svg")
+    lanes = [re.findall(r'data-lane="([^"]+)"', sheet.svg) for sheet in drawn]
+    once = [[post for post in posts if all(other.count(post) == 1 for other in lanes)] for posts in lanes]
+    assert len(lanes) > 1 and len(once[0]) > 2
+    assert all(posts == once[0] for posts in once)
+
+
+def test_residents_learn_who_does_each_step() -> None:
+    """A step without its post sends people from desk to desk; larger type is not worth that."""
+    view = View("集体三资处置", library().powers["集体三资处置"], library())
+    (plan,) = Composer(view, "simple", make_sheet("A3")).plans()
+    named = {box.key for box in plan.layout.boxes if any(line.role == "owner" for line in box.lines)}
+    assert named == {key for key, node in view.flow.nodes.items() if node.owners and not node.is_end}
+
+
 def test_a_missing_glyph_is_named() -> None:
     base = library()
     settings = Settings.model_validate({"名称": "\U00030000社区"})
