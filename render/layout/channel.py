@@ -26,6 +26,7 @@ class Piece:
     owner: Any = None
     at: float = 0.0
     margin: tuple[float, float] = field(default=(0.75, 0.75))
+    air: float = AIR
 
 
 def _meets(a: Piece, b: Piece, slack: float) -> bool:
@@ -95,7 +96,13 @@ def positions(
                 value = max(value, low[other] + _apart(pieces[other], piece, track))
         low[n] = value
     width = max(
-        [least, *(low[n] + (pieces[n].width + AIR if pieces[n].pin else pieces[n].margin[1]) for n in order)]
+        [
+            least,
+            *(
+                low[n] + (pieces[n].width + pieces[n].air if pieces[n].pin else pieces[n].margin[1])
+                for n in order
+            ),
+        ]
     )
     high: dict[int, float] = {}
     for place in range(len(order) - 1, -1, -1):

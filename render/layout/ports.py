@@ -228,6 +228,8 @@ class Ports:
             place, count = runs.index(tag.run), len(runs)
             if count > 1:
                 tag.after = place > 0
+            elif tag.way.link.stub:  # clear of what leads to the right
+                tag.after = tag.side in (DOWN, UP) and (tag.way.link.source, RIGHT) not in self.sides
             else:
                 tag.after = tag.side in (DOWN, UP) and self._turn(tag.run) <= 0
 

@@ -15,6 +15,7 @@ from render.layout.chart import LETTERS, Chart, Item, Link, connected, letters
 from render.layout.model import Box, Layout, Point
 from render.layout.place import Placement, main_course
 from render.layout.route import Way
+from render.layout.tracks import Geometry
 from render.layout.worth import over, tidiness
 
 RIDER = "◌"
@@ -26,6 +27,7 @@ FURTHER, COPY = 0.5, 0.02
 """One more exit to a step that has its connector, in parts of that; and what it costs to draw an end again."""
 SIDES = (RIGHT, LEFT, DOWN, UP)
 ROUNDS = 2
+NEXT = 12.0  # em: boxes that are nearer have their line
 SINGLY = 4  # lines that are tried one by one where all together are no gain
 
 Made = tuple[float, Layout, Draft]
@@ -83,7 +85,9 @@ def _worst(chart: Chart, draft: Draft) -> Iterator[Link]:
     points, pairs = draft.geometry.points, over(draft.geometry.points)
     course = set(pairwise(main_course(chart)[0]))
     known = {link.target for link in chart.links if link.stub == "source"}
+    ways_in = Counter(k.target for k in chart.links if not (k.back or k.up or k.stub))
     free = [link for link in chart.links if _may(chart, link) and (link.source, link.target) not in course]
+    free = [link for link in free if _apart(draft.geometry, link) >= NEXT]
     while free:
         count = Counter(n for pair in pairs for n in pair)
         hopes = [
@@ -95,14 +99,27 @@ def _worst(chart: Chart, draft: Draft) -> Iterator[Link]:
             break
         worst = free.pop(hopes.index(max(hopes)))
         known.add(worst.target)
+        if not (worst.back or worst.up):
+            ways_in[worst.target] -= 1
+            free = [k for k in free if k.target != worst.target or k.back or k.up or ways_in[k.target] > 1]
         pairs = [pair for pair in pairs if worst.id not in pair]
         yield worst
 
 
 def _may(chart: Chart, link: Link) -> bool:
-    """Whether a line may be spared: not those of parallel bars, nor within a step, nor to a connector."""
-    split, join = chart.items[link.source].split, chart.items[link.target].join
-    return not (link.link or link.ends or link.stub or split or join)
+    """Whether a line may be spared: not those of parallel bars, nor within a step, nor to a connector; nor one to 办成,
+    or the only one that leads to a step: who sees it must see where it comes from.
+    """
+    source, target = chart.items[link.source], chart.items[link.target]
+    if link.link or link.ends or link.stub or source.split or target.join or source.key == target.key:
+        return False
+    return _to_end(chart, link) if target.end else link.back or link.up or not _only(chart, link)
+
+
+def _apart(geometry: Geometry, link: Link) -> float:
+    """How far the boxes of a line are from each other, em."""
+    a, b = link.source, link.target
+    return abs(geometry.x[a] - geometry.x[b]) + abs(geometry.y[a] - geometry.y[b])
 
 
 def _cost(chart: Chart, link: Link, long: float, known: bool) -> float:
@@ -120,8 +137,9 @@ def _to_end(chart: Chart, link: Link) -> bool:
 
 
 def _only(chart: Chart, link: Link) -> bool:
-    """Whether nothing else leads where a line leads."""
-    return not any(k.target == link.target and k.id != link.id for k in chart.links)
+    """Whether no other line leads to an end, or with the flow to a step, that a line leads to."""
+    others = chart.links if chart.items[link.target].end else chart.backward[link.target]
+    return not any(k.target == link.target and k.id != link.id and not k.stub for k in others)
 
 
 def _entry(chart: Chart, link: Link) -> Link | None:

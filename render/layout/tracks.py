@@ -20,6 +20,7 @@ from render.layout.route import Way
 from render.layout.runs import Run, Stub, Tag, runs_of, too_many
 
 BESIDE = 0.2  # em between a level line and its label
+BEHIND = 0.9  # em between a connector and the next box, which is not its own
 LEAD = 1.15  # em between a box and the connector beside it
 WIDE = 1.5  # em: beside half of what is wider no label stands, but beside the line to it
 ZONE = 40.0  # half of a channel, on the scale where a band or channel is 100 long
@@ -305,7 +306,7 @@ class Tracks:
             middle = 100.0 * (2 * r + 1) + stub.run.offset
             low, high = middle - rider.reach[UP] - BESIDE, middle + rider.reach[DOWN] + BESIDE
             pieces[2 * c + 2 if right else 2 * c].append(
-                Piece(low, high, -1 if right else 1, deep, owner=stub)
+                Piece(low, high, -1 if right else 1, deep, owner=stub, air=BEHIND)
             )
 
     def _stub_in_row(self, stub: Stub, pieces: dict[int, list[Piece]]) -> None:
@@ -315,7 +316,9 @@ class Tracks:
         deep = self._out(stub) + rider.reach[stub.side] - (self.down[r] if down else self.up[r])
         if stub.side in (DOWN, UP) and deep > 0:
             low, high = stub.run.at - rider.reach[LEFT], stub.run.at + rider.reach[RIGHT]
-            pieces[2 * r + 2 if down else 2 * r].append(Piece(low, high, -1 if down else 1, deep, owner=stub))
+            pieces[2 * r + 2 if down else 2 * r].append(
+                Piece(low, high, -1 if down else 1, deep, owner=stub, air=BEHIND)
+            )
 
     def _stand(self, stub: Stub) -> None:
         """Where a connector stands once its line is known."""
