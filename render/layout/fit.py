@@ -201,16 +201,10 @@ class Fitter:
                 return placement.row[link.source] + 1 == r
             return items[link.source].split or items[link.target].join
 
-        def last(link: Link) -> bool:
-            """Whether it leads to an end that nothing else leads to."""
-            return bool(items[link.target].end) and len(self.chart.backward[link.target]) == 1
-
         for link in self.chart.links:
             a, b = sorted((placement.row[link.source], placement.row[link.target]))
             for r in range(a + 1, b + 1):
-                crossing[r] += (
-                    50 if link.within else 8 if link.ends or last(link) else 2 if together(link, r) else 1
-                )
+                crossing[r] += 50 if link.within else 8 if link.ends else 2 if together(link, r) else 1
         return crossing
 
     def _extent(self, placement: Placement, bodies: Sequence[Body]) -> tuple[float, float]:

@@ -163,19 +163,26 @@ def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing |
     cost = _cost(chart, link, long, entry is not None)
     if _to_end(chart, link):
         body = drawing.bodies[link.target]
-        sides = sorted(SIDES, key=lambda side: body.reach[side])
+        along = sorted(SIDES, key=lambda side: body.reach[side])
+        where = (DOWN, UP) if drawing.placement.lanes else along
         moved = grown.move if _only(chart, link) else grown.end
-        return grown.result(cost) if moved(replace(link, stub="target"), target, body, sides) else None
+        return grown.result(cost) if moved(replace(link, stub="target"), target, body, where) else None
     ends, back = (chart.items[link.source].key, target.key), link.back or link.dashed
     item = Item(0, RIDER + target.key, "connector", 0, LETTERS[0])
     out = Link(link.id, link.source, 0, link.label, ends=ends, dashed=back, stub="target")
-    if not grown.end(out, item, rider, (way.out, *SIDES)):
+    if not grown.end(out, item, rider, _sides(drawing.placement, way.out, DOWN)):
         return None
     if entry:
         grown.keep(replace(entry, dashed=entry.dashed and back))
         return grown.result(cost)
+    sides = _sides(drawing.placement, way.into, UP)
     into = Link(len(chart.links), 0, link.target, ends=ends, rest=True, dashed=back, stub="source")
-    return grown.result(cost) if grown.end(into, item, rider, (way.into, *SIDES)) else None
+    return grown.result(cost) if grown.end(into, item, rider, sides) else None
+
+
+def _sides(placement: Placement, wish: int, along: int) -> tuple[int, ...]:
+    """Where a connector may stand: first where the line was; in lanes ``along`` them, clear of their borders."""
+    return (along, along ^ 1, *SIDES) if placement.lanes else (wish, *SIDES)
 
 
 class _Growing:
