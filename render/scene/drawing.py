@@ -86,7 +86,7 @@ class Painter:
         with canvas.group(data_lane=lane.post):
             canvas.rect(self._rect(lane.rect), fill=fill)
             canvas.rect(self._rect(lane.head), fill=theme.lane if self.course else theme.lane_head)
-            self._border(self._rect(lane.rect))
+            self._border(self._rect(lane.rect), self._rect(lane.head))
             for line in lane.lines:
                 self._line(line, theme.faded if self.course else theme.lane_text)
         if self.course:
@@ -98,18 +98,20 @@ class Painter:
         elif before and abs(lane.head.y - before.bottom) < 0.01:
             self._rule(head.x + 0.2 * head.w, head.y, head.right - 0.2 * head.w, head.y)
 
-    def _border(self, rect: Rect) -> None:
-        """The border of a lane, broken where a label stands on it."""
+    def _border(self, rect: Rect, head: Rect) -> None:
+        """The border of a lane beside its head, broken where a label stands on it."""
         air = 0.15 * self.layout.size
         words = [self._rect(label.rect) for label in self.layout.labels]
         look = {"stroke": self.theme.lane_line, "stroke_width": 0.5 * self.stroke}
-        for y in (rect.y, rect.bottom):
+        above = abs(head.w - rect.w) < 0.01
+        left, top = (rect.x, head.bottom) if above else (head.right, rect.y)
+        for y in (rect.bottom,) if above else (rect.y, rect.bottom):
             on = sorted((w.x - air, w.right + air) for w in words if w.y < y < w.bottom)
-            for a, b in _free(rect.x, rect.right, on):
+            for a, b in _free(left, rect.right, on):
                 self.canvas.tag("line", x1=a, y1=y, x2=b, y2=y, **look)
-        for x in (rect.x, rect.right):
+        for x in (rect.x, rect.right) if above else (rect.right,):
             on = sorted((w.y - air, w.bottom + air) for w in words if w.x < x < w.right)
-            for a, b in _free(rect.y, rect.bottom, on):
+            for a, b in _free(top, rect.bottom, on):
                 self.canvas.tag("line", x1=x, y1=a, x2=x, y2=b, **look)
 
     def _rule(self, x1: float, y1: float, x2: float, y2: float) -> None:
