@@ -92,5 +92,7 @@ def _ours(view: View, style: Style) -> dict[str, dict[str, Any]]:
             canvas = Canvas()
             Painter(canvas, drawn, OFFICIAL, -drawn.used.x, -drawn.used.y).paint()
             svg = canvas.document(drawn.used.w, drawn.used.h, view.key, "")
-            made[f"{sheet}-{word}"] = {"text": svg, "unit": drawn.size / 14}
+            circles = [box for box in drawn.boxes if box.shape == "connector"]
+            jumps = len(circles) - sum(wire.rest for wire in drawn.wires)
+            made[f"{sheet}-{word}"] = {"text": svg, "unit": drawn.size / 14, "jumps": jumps}
     return made

@@ -54,11 +54,11 @@ def write_page(
             if best:
                 png = (drawings / f"{flow}.{way}.{best[0]}.png").read_bytes()
                 (folder / f"{flow}-{way}.png").write_bytes(png)
-    jumps = {(j["flow"], j["way"]): j["jumps"] for j in work if "jumps" in j}
+    jumps = {j["name"]: j["jumps"] for j in work if "jumps" in j}
     (docs / "comparison.md").write_text("\n".join(_page(flows, found, jumps)) + "\n", "utf-8")
 
 
-def _page(flows: Mapping[str, View], found: Results, jumps: Mapping[tuple[str, str], int]) -> Iterator[str]:
+def _page(flows: Mapping[str, View], found: Results, jumps: Mapping[str, int]) -> Iterator[str]:
     head, tail = (HERE / "page.md").read_text("utf-8").split("<!-- tables -->\n")
     versions = json.loads((HERE / "package.json").read_text("utf-8"))["dependencies"]
     for name, version in versions.items():
@@ -72,12 +72,13 @@ def _page(flows: Mapping[str, View], found: Results, jumps: Mapping[tuple[str, s
 
 
 def _sums(
-    flows: Mapping[str, View], found: Results, ways: Sequence[Way], jumps: Mapping[tuple[str, str], int]
+    flows: Mapping[str, View], found: Results, ways: Sequence[Way], jumps: Mapping[str, int]
 ) -> Iterator[str]:
     """One column a tool: counts for a hundred lines of the flow, type as the middle of all flows."""
     yield f"| {len(flows)} 项流程 | {' | '.join(way.title for way in ways)} |"
     yield f"| --- |{' ---: |' * len(ways)}"
-    best = {way.name: {f: b[1] for f in flows if (b := chosen(found[f][way.name], "A3"))} for way in ways}
+    picked = {way.name: {f: b for f in flows if (b := chosen(found[f][way.name], "A3"))} for way in ways}
+    best = {name: {f: b[1] for f, b in of.items()} for name, of in picked.items()}
     edges = {way.name: sum(len(flows[f].flow.edges) for f in best[way.name]) for way in ways}
 
     def row(title: str, cell: Any) -> str:
@@ -97,7 +98,7 @@ def _sums(
     yield row("文字被压（处）", lambda way: sum(m.words_hit for m in best[way.name].values()))
     yield row(
         "线断成字母圈（处）",
-        lambda way: sum(jumps.get((f, way.name), 0) for f in best[way.name]),
+        lambda way: sum(jumps.get(f"{f}.{way.name}.{b[0]}", 0) for f, b in picked[way.name].items()),
     )
     yield row(
         "线的总长（图的对角线的几倍）",
