@@ -84,7 +84,7 @@ def _worst(chart: Chart, draft: Draft) -> Iterator[Link]:
     """The lines that had best be spared, by their crossings, bends and length, the worst first."""
     points, pairs = draft.geometry.points, over(draft.geometry.points)
     course = set(pairwise(main_course(chart)[0]))
-    known = {link.target for link in chart.links if link.stub == "source"}
+    known = {link.target for link in chart.links if link.rest}
     ways_in = Counter(k.target for k in chart.links if not (k.back or k.up or k.stub))
     free = [link for link in chart.links if _may(chart, link) and (link.source, link.target) not in course]
     free = [link for link in free if _apart(draft.geometry, link) >= NEXT]
@@ -144,7 +144,7 @@ def _only(chart: Chart, link: Link) -> bool:
 
 def _entry(chart: Chart, link: Link) -> Link | None:
     """The way in from a connector that the step a line leads to has already."""
-    return next((k for k in chart.links if k.stub == "source" and k.target == link.target), None)
+    return next((k for k in chart.links if k.rest and k.target == link.target), None)
 
 
 def length(points: Sequence[Point]) -> float:
@@ -168,7 +168,10 @@ def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing |
         moved = grown.move if _only(chart, link) else grown.end
         return grown.result(cost) if moved(replace(link, stub="target"), target, body, where) else None
     ends, back = (chart.items[link.source].key, target.key), link.back or link.dashed
-    item = Item(0, RIDER + target.key, "connector", 0, LETTERS[0])
+    key = chart.items[entry.source].key if entry else RIDER + target.key
+    item = Item(0, key, "connector", 0, LETTERS[0])
+    if not key.startswith(RIDER):  # it came with a cut, and has its letter
+        rider = replace(rider, lines=[replace(line, text=key[1:]) for line in rider.lines])
     out = Link(link.id, link.source, 0, link.label, ends=ends, dashed=back, stub="target")
     if not grown.end(out, item, rider, _sides(drawing.placement, way.out, DOWN)):
         return None
