@@ -334,7 +334,11 @@ class Fitter:
         key = (area, tries)
         if key not in self._best:
             made = sorted(self._made(area, tries), key=lambda m: -m[0])[:HOPEFUL]
-            self._best[key] = max((self._relieved(m, area) for m in made), key=lambda m: m[0])[1]
+            best = self._relieved(made[0], area)
+            for other in made[1:]:
+                if other[0] / tidiness(other[2].crossings, 0) > best[0]:
+                    best = max(best, self._relieved(other, area), key=lambda m: m[0])
+            self._best[key] = best[1]
         return self._best[key]
 
     def _made(self, area: Area, tries: int) -> list[Made]:

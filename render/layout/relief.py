@@ -28,7 +28,7 @@ FURTHER, COPY = 0.5, 0.02
 SIDES = (RIGHT, LEFT, DOWN, UP)
 ROUNDS = 2
 NEXT = 12.0  # em: boxes that are nearer have their line
-SINGLY = 4  # lines that are tried one by one where all together are no gain
+SINGLY = 2  # lines that are tried one by one where all together are no gain
 
 Made = tuple[float, Layout, Draft]
 """A layout, with its score and its draft."""
