@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from render.layout.chart import BARE, FULL, SHORT, Chart, Mark, Style, build_chart
-from render.layout.fit import Fitter, place
+from render.layout.fit import Fitter
 from render.layout.model import Area, Layout
+from render.layout.places import place
 from render.layout.relief import lettered
 from render.metrics import Typeface, typeface
 

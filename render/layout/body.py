@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from render.layout.chart import Chart, Item, Mark
 from render.layout.model import Line, Rect, Shape
+from render.layout.words import SetLine, Words
 from render.metrics import Typeface
 
 DOWN, UP, RIGHT, LEFT = 0, 1, 2, 3
@@ -21,8 +22,6 @@ PAD, LANE_PAD = 0.7, 0.55  # em beside the words of a box; lanes have as many bo
 ROUND = 1.7  # em: the radius of a terminator's ends, at most
 BAR_GAP, BAR = 0.5, 0.3  # em between a box and its bar, and the bar's thickness
 FORK, FAN = 5.0, 1.1  # em: a bar with no box is at least so long; what each line at a bar takes of it
-WHOLE, BRIEF = 6.0, 4.5
-"""em: words and amounts, and whole notes, up to so wide are never broken, however narrow the boxes are."""
 Sized = tuple[Shape, float, float, list[Line]]  # shape, width, height, words
 
 
@@ -87,78 +86,11 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """A line of text that has no place yet; ``size`` and ``width`` in em."""
-
-    text: str
-    size: float
-    width: float
-    role: str
-    icon: str = ""
-
-    def at(self, middle: float) -> Line:
-        """The line, centred around x = 0."""
-        bold = self.role == "title"
-        return Line(self.text, -self.width / 2, middle, self.size, self.width, bold, self.role, self.icon)
-
-
-def texts_of(chart: Chart) -> list[str]:
-    """Everything that is written on a chart: what its words are learned from."""
-    titles = [
-        text for item in chart.items for text in (item.title, *(note.text for note in item.notes)) if text
-    ]
-    return [*titles, *(link.label for link in chart.links if link.label), *chart.posts]
-
-
-@dataclass(frozen=True, slots=True)
 class Setting:
     """How wide text is set. ``chars``: characters a line in every group of items; ``group``: that of every item."""
 
     chars: tuple[float, ...]
     group: tuple[int, ...]
-
-
-class Words:
-    """What stands in the items of a chart in one size of small text, broken once for every width.
-
-    ``least``: how wide a line must be, em, so that no word and no amount of an item is broken, by its number.
-    """
-
-    def __init__(self, chart: Chart, typeface: Typeface, small: float, detail: int) -> None:
-        self.face, self.small, self.detail = typeface, small, detail
-        self.least = [self._least(item) for item in chart.items]
-        self._broken: dict[tuple[int, float], list[_Words]] = {}
-
-    def _least(self, item: Item) -> float:
-        """How wide a line must be, em, so that no word and no amount of an item is broken."""
-        parts = [self.face.bold.widest(item.title)]
-        for note in item.notes:
-            if note.level <= self.detail:
-                wide = self.face.regular.width(note.text)
-                wide = wide if wide <= BRIEF else self.face.regular.widest(note.text)
-                parts.append(self.small * (wide + (1.2 if note.icon else 0)))
-        return max([3.0, *(part + 0.01 for part in parts if part < WHOLE)])
-
-    def texts(self, item: Item, chars: float) -> list[_Words]:
-        """What stands in an item, in lines of ``chars`` em."""
-        key = (item.id, chars)
-        if key not in self._broken:
-            self._broken[key] = self._texts(item, chars)
-        return self._broken[key]
-
-    def _texts(self, item: Item, chars: float) -> list[_Words]:
-        bold, regular = self.face.bold, self.face.regular
-        lines = [_Words(t, 1.0, bold.width(t), "title") for t in bold.break_lines(item.title, max(chars, 2))]
-        small = self.small
-        for note in item.notes:
-            if note.level > self.detail:
-                continue
-            room = max(chars / small, 3.0) - (1.2 if note.icon else 0)
-            for n, text in enumerate(regular.break_lines(note.text, room)):
-                icon = note.icon if n == 0 else ""
-                wide = regular.width(text, small) + (1.2 * small if icon else 0)
-                lines.append(_Words(text, small, wide, note.role, icon))
-        return lines
 
 
 class Measurer:
@@ -233,7 +165,7 @@ class Measurer:
         """A parallel bar on its own, longer the more lines leave it; as it lies where the flow runs down the sheet."""
         return "fork", max(FORK, FAN * self.leaving[item.id] + 0.6), BAR, []
 
-    def _box(self, item: Item, texts: list[_Words], width: float) -> Sized:
+    def _box(self, item: Item, texts: list[SetLine], width: float) -> Sized:
         height = sum(line.size * TALL for line in texts)
         top, bottom = (0.4, 0.4) if self.lanes else (0.5, 0.45)
         top += 0.35 * self.small if item.marks else 0
@@ -256,7 +188,7 @@ class Measurer:
 
     def _diamond(self, item: Item, width: float) -> Sized:
         """The smallest diamond around the text, at most a third wider than the boxes where that can be."""
-        best: tuple[float, list[_Words], float, float] | None = None
+        best: tuple[float, list[SetLine], float, float] | None = None
         tried, least, most = set(), self.words.least[item.id], self.chars[self.group[item.id]]
         for chars in (most, most - 1, most - 2, most - 3, 4.0):
             texts = self.words.texts(item, max(chars, least))
@@ -405,7 +337,7 @@ def _corners(marks: Sequence[Mark]) -> Iterator[tuple[int, int, Sequence[Mark], 
         yield from ((-1, sy, row[:half], row), (1, sy, row[half:], row))
 
 
-def _diamonds(texts: Sequence[_Words]) -> Iterator[tuple[float, float]]:
+def _diamonds(texts: Sequence[SetLine]) -> Iterator[tuple[float, float]]:
     """Width and height of diamonds of several proportions that hold these lines."""
     height = sum(line.size * TALL for line in texts)
     for ratio in (1.5, 1.7, 1.9, 2.2, 2.6):
@@ -419,12 +351,12 @@ def _diamonds(texts: Sequence[_Words]) -> Iterator[tuple[float, float]]:
         yield 2 * max(need, half), 2 * half
 
 
-def _top(texts: Sequence[_Words], half: float) -> float:
+def _top(texts: Sequence[SetLine], half: float) -> float:
     """Where the text of a diamond begins: a little above the middle, where it is read as centred."""
     return -sum(line.size * TALL for line in texts) / 2 - 0.05 * half
 
 
-def _stacked(texts: Sequence[_Words], top: float) -> list[Line]:
+def _stacked(texts: Sequence[SetLine], top: float) -> list[Line]:
     """Lines of text under each other from ``top``."""
     made = []
     for line in texts:

@@ -8,22 +8,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from render.layout.assemble import Draft, clean, finish
-from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer, Setting, Words, texts_of
+from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer, Setting
 from render.layout.chart import FULL, LETTERS, Chart, Item, Link, connected
 from render.layout.fold import fold
 from render.layout.guess import tangle
-from render.layout.layered import place_layered
 from render.layout.layers import Layers
 from render.layout.model import Area, Layout, Line
-from render.layout.order import lane_order
-from render.layout.place import Options, Placement, main_course, place_lanes, place_spine
-from render.layout.polish import polish
+from render.layout.place import Placement
+from render.layout.places import place
 from render.layout.relief import RIDER, Drawing, Made, relieved
 from render.layout.route import Router, Way
 from render.layout.squeeze import pressed
 from render.layout.tracks import Tracks
 from render.layout.weave import weave
 from render.layout.widths import CHARS, lane_width, settings
+from render.layout.words import Words, texts_of
 from render.layout.worth import filling, over, tidiness
 from render.metrics import Typeface
 
@@ -60,32 +59,6 @@ class Variant:
         return size * self.tidy * filling(self.wide * size * self.high * size, area)
 
 
-def place(chart: Chart, pinned: Sequence[str] = (), bent: bool = False) -> list[Placement]:
-    """Several placements, each polished: the greedy pass takes other turns with other prices.
-
-    They depend on the graph alone, not on type or sheet. ``pinned``: posts whose lanes keep this order;
-    ``bent``: the main course gives way, for rooms that are small.
-    """
-    if chart.style == "lanes":
-        order = lane_order(chart, pinned=pinned)
-        plain = lane_order(chart, pull=0.6, pinned=pinned)
-        starts = [
-            (order, o)
-            for o in (Options(), Options(sub=False), Options(same_row=False), Options(row_cost=4.0))
-        ]
-        made = [place_lanes(chart, lanes, options) for lanes, options in [*starts, (plain, Options())]]
-        return list(dict.fromkeys(polish(chart, p) for p in dict.fromkeys(made)))
-    turns = [(1, Options()), (2, Options()), (1, Options(same_row=False)), (2, Options(row_cost=4.0))]
-    made = [place_spine(chart, options, width, bent) for width, options in turns]
-    spine: list[int] = []
-    whole: list[Placement] = []
-    if not bent:
-        spine, layered = main_course(chart)[0], place_layered(chart)
-        whole = [layered] if layered else []
-    polished = [polish(chart, p, spine) for p in dict.fromkeys(made + whole)]
-    return list(dict.fromkeys(polished + whole))
-
-
 class Fitter:
     """All variants of one chart at one detail and one size of small text; made once, asked for any area.
 
@@ -110,7 +83,6 @@ class Fitter:
         self._bends: dict[Placement, int] = {}
         self._folds: dict[tuple[bool, Placement], list[Placement]] = {}
         self._drafts: dict[tuple[bool, float | Setting, Placement], Draft] = {}
-        self._best: dict[tuple[Area, int], Layout] = {}
 
     def bodies(self, rows: bool, chars: float | Setting) -> list[Body]:
         """Measured items, made once for each number of characters a line."""
@@ -331,15 +303,12 @@ class Fitter:
 
     def best(self, area: Area, tries: int = 4) -> Layout:
         """The best layout in ``area`` of the ``tries`` variants that promise most; what can't be read comes last."""
-        key = (area, tries)
-        if key not in self._best:
-            made = sorted(self._made(area, tries), key=lambda m: -m[0])[:HOPEFUL]
-            best = self._relieved(made[0], area)
-            for other in made[1:]:
-                if other[0] / tidiness(other[2].crossings, 0) > best[0]:
-                    best = max(best, self._relieved(other, area), key=lambda m: m[0])
-            self._best[key] = best[1]
-        return self._best[key]
+        made = sorted(self._made(area, tries), key=lambda m: -m[0])[:HOPEFUL]
+        best = self._relieved(made[0], area)
+        for other in made[1:]:
+            if other[0] / tidiness(other[2].crossings, 0) > best[0]:
+                best = max(best, self._relieved(other, area), key=lambda m: m[0])
+        return best[1]
 
     def _made(self, area: Area, tries: int) -> list[Made]:
         """The variants that promise most, drawn."""

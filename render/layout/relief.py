@@ -53,15 +53,13 @@ def relieved(
     ``rider``: a connector, measured; ``redraw``: what becomes of a drawing, None where that is no better than a score.
     """
     for _ in range(ROUNDS):
-        worst = list(_worst(drawing.chart, made[2]))
+        worst = list(worst_lines(drawing.chart, made[2]))
         together = _tried(drawing, worst, made, rider, redraw)
         if not together:
+            for link in worst[:SINGLY] if len(worst) > 1 else ():
+                drawing, made = _tried(drawing, [link], made, rider, redraw) or (drawing, made)
             break
         drawing, made = together
-    else:
-        return made
-    for link in worst[:SINGLY] if len(worst) > 1 else ():
-        drawing, made = _tried(drawing, [link], made, rider, redraw) or (drawing, made)
     return made
 
 
@@ -80,7 +78,7 @@ def _tried(
     return (lighter, better) if better else None
 
 
-def _worst(chart: Chart, draft: Draft) -> Iterator[Link]:
+def worst_lines(chart: Chart, draft: Draft) -> Iterator[Link]:
     """The lines that had best be spared, by their crossings, bends and length, the worst first."""
     points, pairs = draft.geometry.points, over(draft.geometry.points)
     course = set(pairwise(main_course(chart)[0]))
@@ -107,8 +105,8 @@ def _worst(chart: Chart, draft: Draft) -> Iterator[Link]:
 
 
 def _may(chart: Chart, link: Link) -> bool:
-    """Whether a line may be spared: not those of parallel bars, nor within a step, nor to a connector; nor one to 办成,
-    or the only one that leads to a step: who sees it must see where it comes from.
+    """Whether a line may be spared: not those of parallel bars, nor within a step, nor to a connector; nor one of several to 办成,
+    nor the only one that leads to a step: who sees it must see where it comes from.
     """
     source, target = chart.items[link.source], chart.items[link.target]
     if link.link or link.ends or link.stub or source.split or target.join or source.key == target.key:
