@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from render.layout.body import Body
+from render.layout.body import BAR, DOWN, UP, Body
 from render.layout.chart import Chart
 from render.layout.model import Area, Badge, Box, Label, Lane, Layout, Line, Point, Rect, Wire
 from render.layout.place import Placement
 from render.layout.route import Way
 from render.layout.runs import Tag
-from render.layout.tracks import Geometry
+from render.layout.tracks import Bar, Geometry
 from render.metrics import Typeface
 
 HEAD_PAD = 0.45  # em around the name of a lane
@@ -120,6 +120,16 @@ class _Finisher:
         s = self.size
         return Rect(x + rect.x * s, y + rect.y * s, rect.w * s, rect.h * s)
 
+    def bar(self, bar: Bar) -> Rect:
+        """A long bar on the sheet, mm."""
+        (a, b), (c, d) = self.point(bar.low, bar.at), self.point(bar.high, bar.at)
+        half = BAR * self.size / 2
+        return (
+            Rect(a - half, b, c - a + 2 * half, d - b)
+            if self.draft.rows
+            else Rect(a, b - half, c - a, 2 * half)
+        )
+
     def layout(self) -> Layout:
         draft, s = self.draft, self.size
         boxes, badges = [], []
@@ -127,9 +137,24 @@ class _Finisher:
             x, y = self.point(draft.geometry.x[item.id], draft.geometry.y[item.id])
             rect = Rect(x - body.w * s / 2, y - body.h * s / 2, body.w * s, body.h * s)
             lines = tuple(self.line(line, x, y) for line in body.lines)
-            bars = tuple(self.rect(bar, x, y) for bar in body.bars)
+            bars = [self.rect(bar, x, y) for bar in body.bars]
+            for side, at in ((UP, 0), (DOWN, -1)):
+                if (bar := draft.geometry.bars.get((item.id, side))) and bars:
+                    bars[at] = self.bar(bar)
+                elif bar:
+                    rect = self.bar(bar)
             boxes.append(
-                Box(item.key, body.shape, rect, lines, item.end, item.public, item.start, bars, item.outcome)
+                Box(
+                    item.key,
+                    body.shape,
+                    rect,
+                    lines,
+                    item.end,
+                    item.public,
+                    item.start,
+                    tuple(bars),
+                    item.outcome,
+                )
             )
             for mark, spot, line in body.badges:
                 badges.append(
@@ -162,15 +187,25 @@ class _Finisher:
         placed = _plain([self.point(x, y) for x, y in points])
         if link.stub:  # ends in the middle of its connector
             rider = self.draft.bodies[link.target if link.stub == "target" else link.source]
-            at = -1 if link.stub == "target" else 0
-            (ax, ay), (bx, by) = placed[at], placed[-1 - at]
-            half = (rider.w if abs(ay - by) < 1e-7 else rider.h) / 2 * self.size
-            long = abs(ax - bx) + abs(ay - by)
-            placed[at] = ax + (bx - ax) / long * half, ay + (by - ay) / long * half
+            (_, ay), (_, by) = placed
+            half = (rider.w if abs(ay - by) < 1e-7 else rider.h) / 2
+            placed = self._shorter(placed, link.stub == "target", half)
+        way, bars = self.draft.ways[number], self.draft.geometry.bars
+        for far, touched in enumerate(((link.source, way.out), (link.target, way.into))):
+            if touched in bars:  # ends in the middle of it
+                placed = self._shorter(placed, bool(far), BAR / 2)
         return Wire(
             source, target, link.label or link.said, tuple(placed),
             link.back or link.dashed, link.within, link.rest,
         )  # fmt: skip
+
+    def _shorter(self, points: Sequence[Point], far: bool, by: float) -> list[Point]:
+        """The points of a line without ``by`` em at its far end or its beginning."""
+        made = list(points[::-1] if far else points)
+        (ax, ay), (bx, cy) = made[:2]
+        part = by * self.size / (abs(ax - bx) + abs(ay - cy))
+        made[0] = ax + (bx - ax) * part, ay + (cy - ay) * part
+        return made[::-1] if far else made
 
     def _label(self, tag: Tag, lines: Sequence[Line]) -> Label:
         """A label keeps its distance from its box and its line, whatever was stretched."""

@@ -59,6 +59,11 @@ class Body:
             return half if over <= 0 else half - radius + math.sqrt(max(0.0, radius**2 - over**2))
         return far
 
+    def bar(self, side: int) -> float:
+        """How long the bar at ``side`` is, em; the thing itself where that is one."""
+        rect = self.bars[0 if side == UP else -1] if self.bars else Rect(0, 0, self.w, self.h)
+        return rect.h if self.rows else rect.w
+
     def _badges(self, side: int) -> list[tuple[float, float, float]]:
         """Every badge as seen from a side: from–to across it, and how far it reaches outwards."""
         found = []

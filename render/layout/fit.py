@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from render.layout.assemble import Draft, clean, finish
+from render.layout.bars import spread
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer, Setting
 from render.layout.chart import FULL, LETTERS, Chart, Item, Link, connected
 from render.layout.fold import fold
@@ -30,7 +31,7 @@ MIDDLING = 7.0  # characters a line
 HOPEFUL = 2  # drawings that are tried with connectors
 SQUEEZED = 0.96, 0.91
 """About what is left of a chart with lanes that is pushed together, across and along the flow."""
-UNUSUAL = 0.965  # what another order of the lanes is worth: a step more must not change it for nothing
+UNUSUAL = 0.95  # what another order of the lanes is worth: a step more must not change it for nothing
 HOPE = 1.1  # how much larger than the cheap look says a drawing may come out
 LABEL_CHARS, LABEL_MOST = 4.6, 5.8  # em of a label's line, in its own size, and where an amount needs more
 
@@ -306,7 +307,7 @@ class Fitter:
         made = sorted(self._made(area, tries), key=lambda m: -m[0])[:HOPEFUL]
         best = self._relieved(made[0], area)
         for other in made[1:]:
-            if other[0] / tidiness(other[2].crossings, 0) > best[0]:
+            if other[0] / tidiness(other[1].crossings, 0) > best[0]:
                 best = max(best, self._relieved(other, area), key=lambda m: m[0])
         return best[1]
 
@@ -358,7 +359,7 @@ class Fitter:
     def _score(self, draft: Draft, made: Layout, area: Area) -> float:
         """What drawings are compared by: type size, tidiness, how much of the room is used, and whether the lanes lie as
         in the first placement; half for what can't be read."""
-        score = made.size * tidiness(draft.crossings, draft.bends)
+        score = made.size * tidiness(made.crossings, made.bends)
         score *= filling(made.used.w * made.used.h, area)
         mine, first = (list(dict.fromkeys(p.lanes)) for p in (draft.placement, self.placements[0]))
         score *= 1.0 if mine == first else UNUSUAL
@@ -373,8 +374,8 @@ class Fitter:
 
 
 def _finished(draft: Draft, area: Area) -> Layout:
-    """The layout of a draft, with lanes pushed together where there is no room."""
-    return finish(pressed(draft, area) if draft.placement.lanes else draft, area)
+    """The layout of a draft, with lanes pushed together where there is no room, and bars that reach over all branches."""
+    return finish(spread(pressed(draft, area) if draft.placement.lanes else draft), area)
 
 
 def _reaches(

@@ -49,7 +49,8 @@ class Polisher:
     def run(self, passes: int = 3) -> Placement:
         """The placement after moves that help."""
         for _ in range(passes):
-            if not any(self._improve(item.id) for item in self.chart.items if item.id not in self.owner):
+            moved = [self._improve(item.id) for item in self.chart.items if item.id not in self.owner]
+            if not any(moved):
                 break
         rows = sorted(set(self.row))
         number = {r: n for n, r in enumerate(rows)}

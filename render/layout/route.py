@@ -1,7 +1,7 @@
 """Ways for the lines: A* on cells and channels, (2·rows + 1) × (2·columns + 1).
 
 Odd rows and columns are bands that hold the boxes, even ones the channels between them. A line runs straight through
-empty cells, turns in channels only, and pays for length, bends, crossings, company, and for the sides of the boxes
+empty cells, turns in channels or where an empty cell has no other corner, and pays for length, bends, crossings, company, and for the sides of the boxes
 it leaves and enters.
 """
 
@@ -71,12 +71,12 @@ class Router:
         self.col_at = _middles(col, 2.0)
 
     def _steps(self) -> None:
-        """For every cell and direction the next cell and what the step is long; turns happen in channels."""
+        """For every cell and direction the next cell and what the step is long."""
         high, wide = self.high, self.wide
         self.next: list[Steps] = []
         self.row_of = [i for i in range(high) for _ in range(wide)]
         self.col_of = list(range(wide)) * high
-        self.inner = bytearray(high * wide)  # cells of both a row and a column: nothing turns there
+        self.inner = bytearray(high * wide)  # cells of both a row and a column
         for i in range(high):
             for j in range(wide):
                 self.inner[i * wide + j] = i % 2 and j % 2
@@ -279,7 +279,7 @@ class Router:
                     best[key] = new
                     count += 1
                     heapq.heappush(heap, (new + rows[row_of[to]] + cols[col_of[to]], count, new, key, state))
-            if inner[cell]:
+            if inner[cell] and turning[cell]:  # between boxes there is room for one corner
                 continue
             turn = cost + BEND + NEAR * 0.6 * (across[cell] + along[cell]) + 0.3 * turning[cell]
             for other in others:

@@ -8,8 +8,8 @@ with every x known. What shares a channel and could touch gets a track of its ow
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body
@@ -28,11 +28,21 @@ LEVEL_LEAST, UPRIGHT_LEAST = 1.5, 1.0  # em: least height and width of a channel
 OUTER = 0.35  # em: an empty channel at the border
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A parallel bar that is longer than its box: from ``low`` to ``high`` across the flow, its middle ``at`` along it."""
+
+    low: float
+    high: float
+    at: float
+
+
 @dataclass(slots=True)
 class Geometry:
     """Coordinates of everything, em, flow axes. ``walls_x[j]``: where half-grid column j begins, and the end of all.
 
-    ``crowded``: somewhere more lines meet than there is room for.
+    ``crowded``: somewhere more lines meet than there is room for. ``bars``: those at a side of an item that are longer
+    than it; their lines begin and end in the middle of them.
     """
 
     x: list[float]
@@ -42,6 +52,7 @@ class Geometry:
     walls_x: list[float]
     walls_y: list[float]
     crowded: bool = False
+    bars: Mapping[tuple[int, int], Bar] = field(default_factory=dict)
 
 
 class Tracks:

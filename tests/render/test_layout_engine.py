@@ -55,6 +55,24 @@ def test_posts_that_hand_over_stand_side_by_side() -> None:
     assert abs(order.index("甲") - order.index("丙")) == 1
 
 
+def test_a_line_to_another_lane_and_row_turns_once() -> None:
+    """A line that first goes down, then across, then down again is followed with a finger; one corner is seen at once."""
+    steps = {
+        "提出": {"岗位": "甲", "下一步": "审查"}, "审查": {"岗位": "甲", "下一步": {"同意": "办理", "不同意": "告知"}},
+        "办理": {"岗位": "甲", "下一步": "成"}, "成": {"岗位": "甲", "类型": "结束"},
+        "告知": {"岗位": "乙", "下一步": "不成"}, "不成": {"岗位": "乙", "类型": "结束"},
+    }  # fmt: skip
+    chart = chart_of(steps)
+    placement = next(
+        p for p in place(chart) if p.row[chart.of_step["告知"]] > p.row[chart.of_step["审查"]] + 1
+    )
+    fitter = Fitter(chart, typeface(), placements=[placement])
+    for variant in fitter.variants:
+        draft = fitter.draft(variant)
+        lines = [draft.geometry.points[k.id] for k in chart.links if k.label == "不同意"]
+        assert [len(points) for points in lines] == [3]
+
+
 def test_a_project_can_pin_lanes() -> None:
     """The applicant belongs on the first lane wherever a place is used to it."""
     chart = chart_of(LINE)

@@ -1,0 +1,161 @@
+"""Parallel bars that reach over all their branches, so that these leave and enter them in straight lines.
+
+A bar is first drawn as wide as its box, and the lines to what stands beside fan out below it. Where nothing is in
+the way the bar is made longer instead: at its place, or where the farthest of these lines runs across.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from render.layout.assemble import Draft
+from render.layout.body import BAR, DOWN, LEFT, RIGHT, UP
+from render.layout.chart import Link
+from render.layout.model import Point
+from render.layout.tracks import Bar
+from render.layout.worth import over
+
+BOX, TAG, LINE = 0.35, 0.2, 0.45  # em that a bar and its lines keep from boxes, labels and other lines
+END = 0.4  # em from the last line to the end of the bar
+
+Span = tuple[float, float, float, float]
+"""Left, top, right and bottom of something, em, flow axes."""
+
+
+def spread(draft: Draft) -> Draft:
+    """The draft with longer bars and fewer bends, where there is room for that."""
+    chart = draft.chart
+    sides = [(item.id, UP) for item in chart.items if item.join and item.shape != "fork"]
+    sides += [(item.id, DOWN) for item in chart.items if item.split]
+    if not sides:
+        return draft
+    room = _Room(draft)
+    bars = dict[tuple[int, int], Bar]()
+    for item, side in sides:
+        found = room.best(item, side)
+        if found:
+            bars[item, side] = room.stretch(item, side, found)
+    if not bars:
+        return draft
+    points = [room.points[link.id] for link in chart.links]
+    made = replace(draft, geometry=replace(draft.geometry, points=points, bars=bars))
+    made.crossings, made.bends = len(over(points)), sum(len(p) - 2 for p in points)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Where a bar may lie along the flow, and the lines that then leave it straight."""
+
+    at: float
+    straight: tuple[int, ...]
+
+
+class _Room:
+    """What a drawing has where, and what bars could have."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft, geometry = draft, draft.geometry
+        self.points = [list(points) for points in geometry.points]
+        self.solid: list[tuple[int, float, Span]] = []
+        for n, body in enumerate(draft.bodies):
+            x, y, reach = geometry.x[n], geometry.y[n], body.reach
+            self.solid.append((n, BOX, (x - reach[LEFT], y - reach[UP], x + reach[RIGHT], y + reach[DOWN])))
+        for tag in geometry.tags:
+            self.solid.append((-1, TAG, (tag.x, tag.y, tag.x + tag.wide, tag.y + tag.high)))
+
+    def best(self, item: int, side: int) -> _Reach | None:
+        """The place of the bar at which most lines become straight, the nearest to its box; None where none does."""
+        lines = {link.id: self._from_bar(link.id, side) for link in self._lines(item, side)}
+        fans = [n for n, path in lines.items() if _fans(path, side)]
+        places = [self._place(item, side)]
+        if self.draft.chart.items[item].shape != "fork":
+            places += sorted({lines[n][1][1] for n in fans}, key=lambda y: abs(y - places[0]))
+        reached = [self._at(item, side, at, lines, fans) for at in places if fans]
+        found = max(reached, key=lambda r: len(r.straight), default=None)
+        return found if found and found.straight else None
+
+    def _lines(self, item: int, side: int) -> Iterator[Link]:
+        """The lines at a bar."""
+        for way in self.draft.ways:
+            link = way.link
+            end, at = (link.source, way.out) if side == DOWN else (link.target, way.into)
+            if end == item and at == side and not link.stub:
+                yield link
+
+    def _from_bar(self, number: int, side: int) -> list[Point]:
+        """The points of a line, the bar first."""
+        points = self.points[number]
+        return points if side == DOWN else points[::-1]
+
+    def _place(self, item: int, side: int) -> float:
+        """Where the bar of an item lies as measured: its middle, along the flow."""
+        far = self.draft.bodies[item].edge[side] - BAR / 2
+        if self.draft.chart.items[item].shape == "fork":
+            far = 0.0
+        return self.draft.geometry.y[item] + (far if side == DOWN else -far)
+
+    def _at(
+        self, item: int, side: int, at: float, lines: dict[int, list[Point]], fans: Sequence[int]
+    ) -> _Reach:
+        """What becomes straight with the bar there, the farthest lines first."""
+        ahead, centre = (1 if side == DOWN else -1), self.draft.geometry.x[item]
+        if not self._clear(_span((centre, self.draft.geometry.y[item]), (centre, at)), {item}, set(lines)):
+            return _Reach(at, ())
+        straight: list[int] = []
+        for n in sorted(fans, key=lambda n: -abs(lines[n][2][0] - centre)):
+            x, y = lines[n][2]
+            bar = _span((centre, at - BAR / 2), (x + (END if x > centre else -END), at + BAR / 2))
+            upright = _span((x, at), (x, y))
+            if self._clear(bar, {item}, set(lines)) and self._clear(upright, {item}, {n, *straight}):
+                straight.append(n)
+        bent = [path[1][1] for n, path in lines.items() if len(path) > 2 and n not in straight]
+        return _Reach(at, () if any((y - at) * ahead < LINE for y in bent) else tuple(straight))
+
+    def _clear(self, span: Span, items: set[int], links: set[int]) -> bool:
+        """Whether nothing but these items and lines is in a place."""
+        x, y, right, bottom = span
+        for owner, gap, (a, b, c, d) in self.solid:
+            if owner not in items and x - gap < c and a < right + gap and y - gap < d and b < bottom + gap:
+                return False
+        for n, points in enumerate(self.points):
+            if n in links:
+                continue
+            for one, two in pairwise(points):
+                a, b, c, d = _span(one, two)
+                if x - LINE < c and a < right + LINE and y - LINE < d and b < bottom + LINE:
+                    return False
+        return True
+
+    def stretch(self, item: int, side: int, reach: _Reach) -> Bar:
+        """Draw the lines of a bar as they are with it there, and give it its length."""
+        geometry, body = self.draft.geometry, self.draft.bodies[item]
+        xs = []
+        for link in self._lines(item, side):
+            path = self._from_bar(link.id, side)
+            x, rest = (path[2][0], path[3:]) if link.id in reach.straight else (path[0][0], path[1:])
+            path = [(x, reach.at), *rest]
+            self.points[link.id] = path if side == DOWN else path[::-1]
+            xs.append(path[0][0])
+        half = body.bar(side) / 2 - END
+        xs += [geometry.x[item] - half, geometry.x[item] + half]
+        bar = Bar(min(xs) - END, max(xs) + END, reach.at)
+        self.solid.append((item, BOX, (bar.low, bar.at - BAR / 2, bar.high, bar.at + BAR / 2)))
+        return bar
+
+
+def _fans(path: Sequence[Point], side: int) -> bool:
+    """Whether a line goes from its bar along, across and along the flow again."""
+    if len(path) < 4:
+        return False
+    ahead = 1 if side == DOWN else -1
+    (ax, _), (bx, by), (_, cy), (dx, dy) = path[:4]
+    return (
+        abs(ax - bx) < 1e-9 and abs(by - cy) < 1e-9 and abs(path[2][0] - dx) < 1e-9 and (dy - cy) * ahead > 0
+    )
+
+
+def _span(a: Point, b: Point) -> Span:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])

@@ -1,0 +1,78 @@
+"""Parallel bars: who sees three steps hang on one bar knows that they are done at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from render.layout import Area, Fitter, Layout, Style, build_chart
+from render.layout.assemble import clean, finish
+from render.layout.bars import spread
+from render.layout.model import Box, Rect, Wire
+from render.metrics import typeface
+from tests.render.test_layout_random import flows, view_of
+
+AREA = Area(400, 300, 2.5, 1000.0)
+BLOCK = {
+    "提出": {"岗位": "甲", "下一步": ["走访", "核对", "测算"]},
+    "走访": {"岗位": "乙", "下一步": "汇总"},
+    "核对": {"岗位": "丙", "下一步": "汇总"},
+    "测算": {"岗位": "丁", "下一步": "汇总"},
+    "汇总": {"岗位": "甲", "汇合": "全部", "下一步": "办结"},
+    "办结": {"类型": "结束"},
+}
+
+
+def drawn(raw: dict[str, Any], style: Style, rows: bool) -> tuple[Layout, Layout]:
+    """The best unfolded chart, down or across the sheet, with bars as they are measured, and as they are spread."""
+    fitter = Fitter(build_chart(view_of(raw).flow, style), typeface())
+    variants = [v for v in fitter.variants if v.rows is rows and v.placement.flat is None]
+    draft = fitter.draft(max(variants, key=lambda v: v.tidy))
+    return finish(draft, AREA), finish(spread(draft), AREA)
+
+
+def at_bars(made: Layout) -> Iterator[tuple[Wire, Box, Rect, tuple[float, float]]]:
+    """Every line at a bar behind or before its box, with the bar and the point where it touches."""
+    boxes = {box.key: box for box in made.boxes if box.shape not in ("gate", "fork", "connector")}
+    along = 0 if made.rows else 1
+    for wire in made.wires:
+        for key, point, other in ((wire.source, wire.points[0], -1), (wire.target, wire.points[-1], 0)):
+            box = boxes.get(key)
+            if not box or not box.bars or wire.link or wire.back:
+                continue
+            bar = box.bars[-1 if other else 0]
+            behind = (bar.middle[along] > box.rect.middle[along]) == bool(other)
+            if behind and len([w for w in made.wires if (w.source if other else w.target) == key]) > 1:
+                yield wire, box, bar, point
+
+
+@pytest.mark.parametrize("rows", [False, True])
+def test_branches_leave_and_enter_their_bars_straight(rows: bool) -> None:
+    """Lines that fan out below a short bar read as one choice of three."""
+    plain, made = drawn({"权力": "样本", "编号": "YB-01", "步骤": BLOCK}, "lanes", rows)
+    branches = [w for w in made.wires if {w.source, w.target} & {"走访", "核对", "测算"}]
+    assert len(branches) == 6
+    assert sum(len(w.points) == 2 for w in branches) >= 5
+    assert made.bends <= 1 < plain.bends
+
+
+@settings(max_examples=40, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@given(flows())
+def test_a_longer_bar_holds_its_lines_and_touches_nothing_else(raw: dict[str, Any]) -> None:
+    """A line that ends beside its bar leads nowhere, and a bar over a foreign line reads as one of its branches."""
+    styles: tuple[Style, ...] = ("lanes", "risk")
+    for style in styles:
+        for rows in (False, True):
+            plain, made = drawn(raw, style, rows)
+            assert made.bends <= plain.bends and made.crossings <= plain.crossings
+            assert clean(made) or not clean(plain)
+            for wire, _, bar, (x, y) in at_bars(made):
+                assert bar.x - 1e-6 <= x <= bar.right + 1e-6 and bar.y - 1e-6 <= y <= bar.bottom + 1e-6, wire
+            for box in made.boxes:
+                for bar in box.bars:
+                    others = [b for b in made.boxes if b.key != box.key]
+                    assert not any(bar.overlaps(r) for b in others for r in (b.rect, *b.bars))
+                    assert not any(bar.overlaps(label.rect) for label in made.labels)
