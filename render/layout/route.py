@@ -1,8 +1,8 @@
 """Ways for the lines: A* on cells and channels, (2·rows + 1) × (2·columns + 1).
 
 Odd rows and columns are bands that hold the boxes, even ones the channels between them. A line runs straight through
-empty cells, turns in channels or where an empty cell has no other corner, and pays for length, bends, crossings, company, and for the sides of the boxes
-it leaves and enters.
+empty cells, turns in channels or where an empty cell has no other corner, and pays for length, bends, crossings,
+company, and for the sides of the boxes it leaves and enters.
 """
 
 from __future__ import annotations
