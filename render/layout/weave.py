@@ -16,9 +16,10 @@ from itertools import pairwise
 from render.layout.body import DOWN, LEFT, RIGHT, UP
 from render.layout.chart import Link
 from render.layout.crossing import crossings, positions
+from render.layout.grid import BEND, INF
 from render.layout.layers import Layers
 from render.layout.place import Placement
-from render.layout.route import BEND, INF, Router, Way
+from render.layout.route import Router, Way
 
 Stop = tuple[int, int, int]
 """The group of rows that a cell belongs to, and its row and column on the half grid."""
@@ -72,6 +73,7 @@ class Weaver:
         self.over: dict[int, set[int]] = defaultdict(set)  # cell -> the links that pass it
         self.changes = 0  # how many links were given another way, and how many when one got its own
         self.drawn: dict[int, int] = {}
+        self.counted: int | None = None
         for way in ways:
             self._lay(way)
 
@@ -83,7 +85,7 @@ class Weaver:
         return (
             low < high
             and (high - low) % step == 0
-            and not any(self.router.taken[cell] for cell in range(low + step, high, step))
+            and not any(self.router.grid.taken[cell] for cell in range(low + step, high, step))
         )
 
     def _columns(self, link: Link) -> tuple[int, int] | None:
@@ -99,7 +101,9 @@ class Weaver:
 
     def _strays(self, way: Way) -> bool:
         """Whether a line over a fold leaves its groups."""
-        low, high = self.between.get(way.link.id, (0, self.wide))
+        if way.link.id not in self.between:
+            return False
+        low, high = self.between[way.link.id]
         return any(not low <= col <= high for _, col in way.corners)
 
     def poor(self, way: Way) -> bool:
@@ -108,8 +112,10 @@ class Weaver:
         return self._strays(way) or (way.link.id in self.plumb and len(way.corners) > 2)
 
     def knots(self) -> int:
-        """How many crossings there are."""
-        return sum(self._crossed(n, self.cells[n]) for n in self.ways) // 2
+        """How many crossings there are; counted when ways were laid since."""
+        if self.counted is None:
+            self.counted = sum(self._crossed(n, self.cells[n]) for n in self.ways) // 2
+        return self.counted
 
     def improve(self, others: Others, afresh: bool = False) -> tuple[float, list[Way]]:
         """What all ways cost, and the ways, after each that crosses or looks mistaken found a better one if there is.
@@ -177,8 +183,7 @@ class Weaver:
         self._lift(old)
         best, least = old, self._cost(old) - 1e-9
         for way in (*self._found(link), *others(link)):
-            cost = self._cost(way, least)
-            if cost < least:
+            if way.cells != old.cells and (cost := self._cost(way, least)) < least:
                 best, least = way, cost
         self._lay(best)
         self.changes += best is not old
@@ -202,13 +207,11 @@ class Weaver:
 
     def plain(self, way: Way) -> float:
         """What a way costs without its crossings."""
-        router, link = self.router, way.link
+        router, grid, link = self.router, self.router.grid, way.link
         cost = router.out_cost(link, way.out) + router.in_cost(link, way.into) + BEND * (len(way.corners) - 2)
         cost += STRAY * self._strays(way)
         for (i, j), (k, m) in pairwise(way.corners):
-            cost += 0.1 * (
-                abs(router.row_at[i] - router.row_at[k]) + abs(router.col_at[j] - router.col_at[m])
-            )
+            cost += 0.1 * (abs(grid.row_at[i] - grid.row_at[k]) + abs(grid.col_at[j] - grid.col_at[m]))
         return cost
 
     def _crossed(self, number: int, cells: Sequence[int]) -> int:
@@ -221,6 +224,7 @@ class Weaver:
         self.ways[n], self.cells[n], self.places[n] = way, cells, positions(cells)
         for cell in way.cells:
             self.over[cell].add(n)
+        self.counted = None
         self.router.count(way, 1)
 
     def _lift(self, way: Way) -> None:
@@ -283,12 +287,12 @@ class Weaver:
                 if cell in cells:
                     del cells[cells.index(cell) :]
                 cells.append(cell)
-        if len(cells) < 3 or any(router.taken[cell] for cell in cells[1:-1]):
+        if len(cells) < 3 or any(router.grid.taken[cell] for cell in cells[1:-1]):
             return None
         corners = [divmod(cells[0], wide)]
         for a, b, c in zip(cells, cells[1:], cells[2:], strict=False):
             if b - a != c - b:
-                if router.inner[b]:
+                if router.grid.inner[b]:
                     return None
                 corners.append(divmod(b, wide))
         corners.append(divmod(cells[-1], wide))

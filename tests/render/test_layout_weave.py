@@ -111,7 +111,7 @@ def test_boxes_that_face_each_other_are_joined_straight(power: str) -> None:
         for one in weave(router, router.route()):
             (r, c), (s, d) = (divmod(router.cell[n], router.wide) for n in (one.link.source, one.link.target))
             between = router.cell[one.link.source] + router.wide, router.cell[one.link.target]
-            if c == d and r < s and not any(router.taken[n] for n in range(*between, router.wide)):
+            if c == d and r < s and not any(router.grid.taken[n] for n in range(*between, router.wide)):
                 assert len(one.corners) == 2, one.link
 
 
@@ -154,7 +154,9 @@ def sound(router: Router, ways: list[Way]) -> bool:
     for one in ways:
         chain = router.chain(one)
         steps = {b - a for a, b in pairwise(chain)}
-        if not steps <= {1, -1, router.wide, -router.wide} or any(router.taken[cell] for cell in one.cells):
+        if not steps <= {1, -1, router.wide, -router.wide} or any(
+            router.grid.taken[cell] for cell in one.cells
+        ):
             return False
     return True
 
