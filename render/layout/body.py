@@ -98,18 +98,25 @@ class Setting:
     group: tuple[int, ...]
 
 
+Known = dict[tuple[int, float, int, float], tuple[Body, Body]]
+"""Items measured, for charts that run down and across: by number, characters a line (of a diamond), its list of words (of
+a box; `Words` keeps them), and the width of its group."""
+
+
 class Measurer:
     """Measures the items of a chart for so many characters a line, or what the longest word needs.
 
-    ``chars``: for all, or group by group. The boxes of a group have one width. ``words``: where they are broken already.
+    ``chars``: for all, or group by group. The boxes of a group have one width. ``words``: where they are broken already;
+    ``known``: what was measured already with the same small text, detail and air; what is measured here is added.
     """
 
     def __init__(
         self, chart: Chart, typeface: Typeface, chars: float | Setting, small: float, detail: int, air: float = 1.0,
-        words: Words | None = None,
+        words: Words | None = None, known: Known | None = None,
     ) -> None:  # fmt: skip
         self.chart, self.face, self.small = chart, typeface, small
         self.words = words or Words(chart, typeface, small, detail)
+        self.known = known if known is not None else {}
         self.leaving = Counter(link.source for link in chart.links)
         setting = chars if isinstance(chars, Setting) else Setting((chars,), (0,) * len(chart.items))
         self.group, self.chars = setting.group, list(setting.chars)
@@ -119,47 +126,52 @@ class Measurer:
                 self.chars[g] = max(self.chars[g], self.words.least[item.id])
         self.lanes = chart.style == "lanes"
         self.pad = 0.5 if air < 1 else LANE_PAD if self.lanes else PAD
-        self.shapes = self._shapes()
-
-    def bodies(self, rows: bool) -> list[Body]:
-        """All items. ``rows``: for a chart that runs from left to right."""
-        self.rows = rows
-        made = []
-        for item, (shape, w, h, lines) in zip(self.chart.items, self.shapes, strict=True):
-            if shape == "fork" and rows:
-                w, h = h, w
-            body = Body(shape, w, h, lines, rows=rows)
-            self._finish(body, item)
-            made.append(body)
-        return made
-
-    def _shapes(self) -> list[Sized]:
-        """Shape, size and words of all items, the boxes of a group of one width."""
-        texts = {
+        self.texts = {
             i.id: self.words.texts(i, self.chars[self.group[i.id]])
-            for i in self.chart.items
+            for i in chart.items
             if i.shape not in ("decision", "gate", "connector", "fork")
         }
         inner = [4.0] * len(self.chars)
-        for number, lines in texts.items():
+        for number, lines in self.texts.items():
             g = self.group[number]
             inner[g] = max([inner[g], *(line.width for line in lines)])
-        made: list[Sized] = []
+        self.widths = [wide + 2 * self.pad for wide in inner]
+
+    def bodies(self, rows: bool) -> list[Body]:
+        """All items. ``rows``: for a chart that runs from left to right."""
+        made = []
         for item in self.chart.items:
-            width = inner[self.group[item.id]] + 2 * self.pad
-            if item.shape == "gate":
-                made.append(self._gate(item))
-            elif item.shape == "fork":
-                made.append(self._fork(item))
-            elif item.shape == "decision":
-                made.append(self._diamond(item, width))
-            elif item.shape == "connector":
-                wide = self.face.bold.width(item.title, self.small)
-                line = Line(item.title, -wide / 2, 0, self.small, wide, True, "connector")
-                made.append(("connector", max(1.8, wide + 1.1), 1.7, [line]))
-            else:
-                made.append(self._box(item, texts[item.id], width))
+            g = self.group[item.id]
+            texts, width = self.texts.get(item.id), self.widths[g]
+            key = item.id, self.chars[g] if texts is None else 0.0, id(texts), width
+            if key not in self.known:
+                sized = self._sized(item, texts, width)
+                self.known[key] = self._body(item, sized, False), self._body(item, sized, True)
+            made.append(self.known[key][rows])
         return made
+
+    def _body(self, item: Item, sized: Sized, rows: bool) -> Body:
+        """An item, finished."""
+        shape, w, h, lines = sized
+        if shape == "fork" and rows:
+            w, h = h, w
+        body = Body(shape, w, h, lines, rows=rows)
+        self._finish(body, item)
+        return body
+
+    def _sized(self, item: Item, texts: list[SetLine] | None, width: float) -> Sized:
+        """Shape, size and words of an item, the boxes of its group ``width`` em wide; ``texts``: of a box."""
+        if texts is not None:
+            return self._box(item, texts, width)
+        if item.shape == "gate":
+            return self._gate(item)
+        if item.shape == "fork":
+            return self._fork(item)
+        if item.shape == "decision":
+            return self._diamond(item, width)
+        wide = self.face.bold.width(item.title, self.small)
+        line = Line(item.title, -wide / 2, 0, self.small, wide, True, "connector")
+        return "connector", max(1.8, wide + 1.1), 1.7, [line]
 
     def _gate(self, item: Item) -> Sized:
         """A small diamond, larger the more lines leave it."""
@@ -240,7 +252,7 @@ class Measurer:
         for wanted, way in bars:
             if wanted and body.shape != "fork":
                 self._bar(body, item, way, edge, reach, left, right, top, bottom)
-        if self.rows:
+        if body.rows:
             body.reach = [reach[1], reach[0], reach[3], reach[2]]
             body.edge = [edge[1], edge[0], edge[3], edge[2]]
             sides = (right, left, bottom, top)
@@ -255,20 +267,21 @@ class Measurer:
         left: list[float], right: list[float], top: list[float], bottom: list[float],
     ) -> None:  # fmt: skip
         links = self.chart.forward[item.id] if way > 0 else self.chart.backward[item.id]
-        across = body.h if self.rows else body.w
-        long = max(across if not self.rows else across + 0.6, FAN * len(links) + 0.6)
-        far = (body.w if self.rows else body.h) / 2 + BAR_GAP
+        rows = body.rows
+        across = body.h if rows else body.w
+        long = max(across if not rows else across + 0.6, FAN * len(links) + 0.6)
+        far = (body.w if rows else body.h) / 2 + BAR_GAP
         corners = len(item.marks)
-        if corners and (way < 0 or corners > 2 or self.rows):
+        if corners and (way < 0 or corners > 2 or rows):
             far += 0.75 * self.small  # clear of the badges
         near = far if way > 0 else -far - BAR
-        body.bars.append(Rect(near, -long / 2, BAR, long) if self.rows else Rect(-long / 2, near, long, BAR))
-        at = (1 if way > 0 else 0) if self.rows else (3 if way > 0 else 2)
+        body.bars.append(Rect(near, -long / 2, BAR, long) if rows else Rect(-long / 2, near, long, BAR))
+        at = (1 if way > 0 else 0) if rows else (3 if way > 0 else 2)
         edge[at] = far + BAR
         reach[at] = max(reach[at], far + BAR)
-        limits = (right if way > 0 else left) if self.rows else (bottom if way > 0 else top)
+        limits = (right if way > 0 else left) if rows else (bottom if way > 0 else top)
         limits[0], limits[1] = -long / 2 + 0.4, long / 2 - 0.4
-        for other in (2, 3) if self.rows else (0, 1):
+        for other in (2, 3) if rows else (0, 1):
             reach[other] = max(reach[other], long / 2)
 
     def _badges(

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from render.layout.assemble import Draft, clean, finish
 from render.layout.bars import spread
-from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Measurer, Setting
+from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Known, Measurer, Setting
 from render.layout.chart import FULL, LETTERS, Chart, Item, Link, connected
 from render.layout.fold import fold
 from render.layout.guess import tangle
@@ -78,6 +78,7 @@ class Fitter:
         self.small, self.detail, self.air = small, detail, air
         self.placements = placements if placements is not None else place(chart, pinned)
         self.routes = routes if routes is not None else {}
+        self._known: Known = {}
         self._bodies: dict[tuple[bool, float | Setting], list[Body]] = {}
         self._widths: dict[tuple[bool, Placement], list[tuple[Setting, list[Body]]]] = {}
         self._tangles: dict[Placement, float] = {}
@@ -90,7 +91,7 @@ class Fitter:
         key = (rows, chars)
         if key not in self._bodies:
             measurer = Measurer(
-                self.chart, self.typeface, chars, self.small, self.detail, self.air, self._words
+                self.chart, self.typeface, chars, self.small, self.detail, self.air, self._words, self._known
             )
             for way in (False, True):
                 self._bodies[way, chars] = measurer.bodies(way)

@@ -46,6 +46,7 @@ class Words:
         self.face, self.small, self.detail = typeface, small, detail
         self.least = [self._least(item) for item in chart.items]
         self._broken: dict[tuple[int, float], list[SetLine]] = {}
+        self._lists: dict[tuple[int | str, ...], list[SetLine]] = {}
 
     def _least(self, item: Item) -> float:
         """How wide a line must be, em, so that no word and no amount of an item is broken."""
@@ -58,10 +59,11 @@ class Words:
         return max([3.0, *(part + 0.01 for part in parts if part < WHOLE)])
 
     def texts(self, item: Item, chars: float) -> list[SetLine]:
-        """What stands in an item, in lines of ``chars`` em."""
+        """What stands in an item, in lines of ``chars`` em; one list wherever they are broken in the same places."""
         key = (item.id, chars)
         if key not in self._broken:
-            self._broken[key] = self._texts(item, chars)
+            lines = self._texts(item, chars)
+            self._broken[key] = self._lists.setdefault((item.id, *(line.text for line in lines)), lines)
         return self._broken[key]
 
     def _texts(self, item: Item, chars: float) -> list[SetLine]:
