@@ -51,6 +51,7 @@ _LIMITED = (  # 不满10万元, 3家以上
 
 _WORD_BROKEN, _MARKS, _AMOUNT_BROKEN, _LIMIT, _LINE = 10**18, 10**15, 10**12, 10**10, 10**9
 _PLAIN, _SEAM = 2000, 1500  # thousandths of em² of an uneven paragraph, hundredths of balanced lines
+_ALONE = 6 * _SEAM  # a character alone on one of balanced lines: more than to break a compound
 _STOPS = frozenset("，。、；：！？）》〕】” ")
 
 
@@ -105,7 +106,7 @@ def _paragraph(text: str, widths: Widths, width: float, balance: bool) -> list[s
 def _evenness(used: float, width: float, last: bool, balance: bool) -> int:
     """What a line of `used` of `width` em costs."""
     if balance:  # the sum of squares is least where all are equal
-        return round(used * used * 100)
+        return round(used * used * 100) + (_ALONE if used < 1.9 else 0)
     if last:  # a paragraph may end anywhere, but not with a single character
         return round(width * width * 250) if used < 1.9 else 0
     return round(max(width - used, 0.0) ** 2 * 1000)

@@ -124,6 +124,8 @@ def test_lines_as_a_typesetter_breaks_them(text: str, width: float, lines: list[
         ),
         ("超过三个月未处理", 6, ["超过三个月", "未处理"]),
         ("申报鹤鹭鸥雁", 5, ["申报鹤鹭", "鸥雁"]),
+        ("缺免疫证明", 4.6, ["缺免疫", "证明"]),
+        ("有扰民投诉", 4.6, ["有扰民", "投诉"]),
     ],
 )
 def test_no_word_is_torn_in_a_box(text: str, width: float, lines: list[str]) -> None:
@@ -146,6 +148,21 @@ def test_no_word_is_torn_in_a_box(text: str, width: float, lines: list[str]) -> 
 def test_a_limit_stays_with_its_amount(text: str, width: float, lines: list[str]) -> None:
     """不 above 满10万元 says the contrary at a glance."""
     assert REGULAR.break_lines(text, width) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("居民代表选", 4.6, ["居民", "代表选"]),
+        ("报街道纪工委", 5, ["报街道", "纪工委"]),
+        ("不在清单内", 4.6, ["不在", "清单内"]),
+    ],
+)
+def test_no_character_stands_alone_where_as_many_lines_can_do_without(
+    text: str, width: float, lines: list[str]
+) -> None:
+    """居民代表 above a lone 选 is read as two things."""
+    assert BOLD.break_lines(text, width) == lines
 
 
 def test_words_are_learned_from_the_texts_of_a_flow() -> None:
