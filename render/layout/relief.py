@@ -174,7 +174,7 @@ def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing |
     if not grown.end(out, item, rider, _sides(drawing.placement, way.out, DOWN)):
         return None
     if entry:
-        grown.keep(replace(entry, dashed=entry.dashed and back))
+        grown.keep(replace(entry, dashed=entry.dashed and back), rider)
         return grown.result(cost)
     sides = _sides(drawing.placement, way.into, UP)
     into = Link(len(chart.links), 0, link.target, ends=ends, rest=True, dashed=back, stub="source")
@@ -224,9 +224,11 @@ class _Growing:
         way = _stub(self.drawing.placement, link, side, host)
         self.links[link.id : link.id + 1], self.ways[link.id : link.id + 1] = [link], [way]
 
-    def keep(self, link: Link) -> None:
-        """Put a link in the place of one with the same way."""
+    def keep(self, link: Link, rider: Body) -> None:
+        """Put a way in from a connector in the place of the same; it comes from here too, so the ``rider`` names no sheet."""
         self.links[link.id], self.ways[link.id] = link, replace(self.ways[link.id], link=link)
+        self.items[link.source] = replace(self.items[link.source], title=rider.lines[0].text)
+        self.bodies[link.source] = rider
 
     def result(self, cost: float) -> Drawing:
         chart, placement = self.drawing.chart, self.drawing.placement

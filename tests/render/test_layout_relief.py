@@ -16,8 +16,9 @@ from powermodel.project import library_root, load
 from powermodel.rules.view import View
 from render.layout import Area, Chart, Fitter, Layout, Style, build_chart, layout
 from render.layout.model import Point, Rect
+from render.layout.parts import cut
 from render.layout.place import main_course
-from render.layout.relief import worst_lines
+from render.layout.relief import Drawing, without, worst_lines
 from render.metrics import typeface
 from tests.render.test_layout_random import flows, view_of
 
@@ -107,3 +108,23 @@ def drawn_to(drawn: Layout) -> set[tuple[str, str, str]]:
         for box in drawn.boxes
         if any(on(wire.points[-1], rect) for rect in (box.rect, *box.bars))
     }
+
+
+def test_a_letter_that_is_used_here_too_sends_nobody_to_another_sheet() -> None:
+    """Who reads 甲, and finds only "甲 第2张", goes to the second sheet and is sent back."""
+    tried = 0
+    for part in cut(of_library("发展党员", "simple"), 2, lambda part: f" 第{part + 1}张"):
+        fitter = Fitter(part, typeface())
+        draft = fitter.draft(fitter.variants[0])
+        drawing = Drawing(part, draft.bodies, draft.placement, draft.ways)
+        entries = {k.target: k.source for k in part.links if k.rest and "第" in part.items[k.source].title}
+        for link in part.links:
+            if link.target in entries and not link.rest:
+                lighter = without(drawing, link, fitter._rider(draft.rows), 30.0)
+                assert lighter is not None
+                entry = entries[link.target]
+                letter = part.items[entry].key[1:]
+                assert lighter.chart.items[entry].title == letter
+                assert [line.text for line in lighter.bodies[entry].lines] == [letter]
+                tried += 1
+    assert tried
