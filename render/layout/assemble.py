@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from render.layout.body import BAR, DOWN, UP, Body
 from render.layout.chart import Chart
@@ -85,13 +86,7 @@ def _stretch(walls: Sequence[float], room: float) -> Callable[[float], float]:
         starts.append(starts[-1] + walls[n + 1] - walls[n] + (share * weights[n] if n % 2 == 0 else 0.0))
 
     def mapped(value: float) -> float:
-        low, high = 0, len(walls) - 2
-        while low < high:
-            middle = (low + high + 1) // 2
-            if walls[middle] <= value:
-                low = middle
-            else:
-                high = middle - 1
+        low = max(bisect_right(walls, value, 0, len(walls) - 1) - 1, 0)
         old, new = walls[low + 1] - walls[low], starts[low + 1] - starts[low]
         part = (value - walls[low]) / old if old > 0 else 0.0
         return starts[low] + part * new
@@ -113,8 +108,8 @@ class _Finisher:
 
     def line(self, line: Line, x: float, y: float) -> Line:
         """A line of text given in em around (x, y) mm."""
-        s = self.size
-        return replace(line, x=x + line.x * s, y=y + line.y * s, size=line.size * s, width=line.width * s)
+        s, at = self.size, (x + line.x * self.size, y + line.y * self.size)
+        return Line(line.text, *at, line.size * s, line.width * s, line.bold, line.role, line.icon)
 
     def rect(self, rect: Rect, x: float, y: float) -> Rect:
         s = self.size
@@ -327,15 +322,20 @@ def clean(layout: Layout) -> bool:
             if x < c and a < right and y < d and b < bottom:
                 return False
     for wire in layout.wires:
+        xs, ys = [x for x, _ in wire.points], [y for _, y in wire.points]
+        left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
         mine = wire.source, wire.target
-        for (ax, ay), (bx, by) in itertools.pairwise(wire.points):
+        near = [(a, b, c, d) for a, b, c, d in labels if left < c and a < right and top < d and b < bottom]
+        near += [
+            (a, b, c, d)
+            for key, a, b, c, d in boxes
+            if left < c and a < right and top < d and b < bottom and key not in mine
+        ]
+        for (ax, ay), (bx, by) in itertools.pairwise(wire.points) if near else ():
             x, right = (ax, bx) if ax < bx else (bx, ax)
             y, bottom = (ay, by) if ay < by else (by, ay)
-            if any(x < c and a < right and y < d and b < bottom for a, b, c, d in labels):
+            if any(x < c and a < right and y < d and b < bottom for a, b, c, d in near):
                 return False
-            for key, a, b, c, d in boxes:
-                if x < c and a < right and y < d and b < bottom and key not in mine:
-                    return False
     return True
 
 

@@ -37,8 +37,9 @@ def tangle(chart: Chart, placement: Placement) -> tuple[float, float]:
         for (i, j), (k, m) in itertools.pairwise(best):
             flat = i == k
             mine, others = (level, upright) if flat else (upright, level)
-            for at in inner(i, j, k, m, wide):
-                crossings += others[at]
+            between = inner(i, j, k, m, wide)
+            crossings += sum(others[between.start : between.stop : between.step])
+            for at in between:
                 mine[at] += 1
     return crossings, bends
 

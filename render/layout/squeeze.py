@@ -132,21 +132,23 @@ class Press:
 
     def _pulls(self) -> Iterator[tuple[int, int, float, float]]:
         """Bodies of which the second stays behind the first, how much farther than now it must at least, and where."""
-        things = sorted(self.things, key=lambda t: (t.low + t.high, t.kind != WALL))
-        for n, a in enumerate(things):
-            near, far, body, kind = a.near - BESIDE, a.far + BESIDE, a.body, a.kind
-            row = GAPS[kind]
-            for b in things[n + 1 :]:
-                if b.near < far and near < b.far and b.body != body:
-                    labelled = {kind, b.kind} == {LINE, TAG} and a.link != b.link
-                    if not (labelled or (b.near < a.far + NEAR and a.near - NEAR < b.far)):
-                        continue
-                    gap = b.low - a.high
-                    if gap >= -1e-6:
-                        least = BESIDE if labelled else row[b.kind]
-                        yield body, b.body, (least if least < gap else gap) - gap, a.low
-                    elif a.kind != WALL and b.kind != WALL:
-                        yield body, b.body, 0.0, a.low
+        things = [
+            (t.near, t.far, t.low, t.high, t.kind, t.body, t.link)
+            for t in sorted(self.things, key=lambda t: (t.low + t.high, t.kind != WALL))
+        ]
+        for n, (near, far, low, high, kind, body, link) in enumerate(things, 1):
+            left, right = near - BESIDE, far + BESIDE
+            beside = [b for b in things[n:] if b[0] < right and left < b[1] and b[5] != body]
+            for near_b, far_b, low_b, _, kind_b, body_b, link_b in beside:
+                labelled = link != link_b and (kind, kind_b) in ((LINE, TAG), (TAG, LINE))
+                if not (labelled or (near_b < far + NEAR and near - NEAR < far_b)):
+                    continue
+                gap = low_b - high
+                if gap >= -1e-6:
+                    least = BESIDE if labelled else GAPS[kind][kind_b]
+                    yield body, body_b, (least if least < gap else gap) - gap, low
+                elif kind != WALL and kind_b != WALL:
+                    yield body, body_b, 0.0, low
         if not self.down:
             for n, lane in enumerate(dict.fromkeys(self.draft.placement.lanes)):
                 gap = self.at[n + 1] - self.at[n]

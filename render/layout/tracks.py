@@ -205,6 +205,8 @@ class Tracks:
             self._tag_in_row(tag, pieces)
         for stub in self.stubs.values():
             self._stub_in_row(stub, pieces)
+        upright = [run for runs in self.runs for run in runs if run.upright and not run.way.link.link]
+        self.passed = {index for run in upright for index in range(run.low, run.high + 1)}
         self.walls_y = [0.0]
         at = 0.0
         for i in range(2 * p.rows + 1):
@@ -232,11 +234,7 @@ class Tracks:
 
     def _between_rows(self, index: int) -> float:
         """The least height of a channel between rows: little where nothing but steps meet their own diamonds."""
-        for runs in self.runs:
-            for run in runs:
-                if run.upright and run.low <= index <= run.high and not run.way.link.link:
-                    return LEVEL_LEAST * self.air
-        return 0.5
+        return LEVEL_LEAST * self.air if index in self.passed else 0.5
 
     def _level_piece(self, run: Run) -> Piece:
         ends = [run.beside[end] for end in (0, 1)]
