@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from render.layout.body import BAR, DOWN, UP, Body
 from render.layout.chart import Chart
@@ -15,6 +16,9 @@ from render.layout.route import Way
 from render.layout.runs import Tag
 from render.layout.tracks import Bar, Geometry
 from render.metrics import Typeface
+
+if TYPE_CHECKING:
+    from render.layout.squeeze import Press
 
 HEAD_PAD = 0.45  # em around the name of a lane
 HEAD_CHARS, HEAD_TALL = 4.2, 1.3  # em: a line of a name beside its lane, and from line to line
@@ -37,6 +41,7 @@ class Draft:
     typeface: Typeface
     crossings: int = 0
     bends: int = 0
+    presses: dict[bool, Press] = field(default_factory=dict, init=False)
 
     def head(self) -> float:
         """Depth of the strip with the names of the lanes, em."""

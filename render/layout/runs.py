@@ -9,6 +9,7 @@ a box that both touch, the other end alone decides, and with it the order of the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from render.layout.route import Way
 
@@ -87,22 +88,18 @@ class Stub:
 def runs_of(way: Way) -> list[Run]:
     """The straight pieces of a way, from its source to its target."""
     runs: list[Run] = []
-    for (i, j), (k, m) in zip(way.corners, way.corners[1:], strict=False):
+    firsts = []  # of every run the end that comes first on the way
+    for (i, j), (k, m) in pairwise(way.corners):
         upright = j == m
-        a, b = (i, k) if upright else (j, m)
-        runs.append(Run(way, upright, j if upright else i, min(a, b), max(a, b)))
-    for n, run in enumerate(runs):
-        (i, j), _ = way.corners[n], way.corners[n + 1]
-        start = i if run.upright else j
-        first = 0 if start == run.low else 1  # the end that comes first on the way
-        if n > 0:
-            run.beside[first] = runs[n - 1]
-        elif way.link.stub != "source":
-            run.items[first] = (way.link.source, way.out)
-        if n < len(runs) - 1:
-            run.beside[1 - first] = runs[n + 1]
-        elif way.link.stub != "target":
-            run.items[1 - first] = (way.link.target, way.into)
+        a, b, fixed = (i, k, j) if upright else (j, m, i)
+        runs.append(Run(way, upright, fixed, min(a, b), max(a, b)))
+        firsts.append(0 if a <= b else 1)
+    for n, (one, two) in enumerate(pairwise(runs)):
+        one.beside[1 - firsts[n]], two.beside[firsts[n + 1]] = two, one
+    if way.link.stub != "source":
+        runs[0].items[firsts[0]] = (way.link.source, way.out)
+    if way.link.stub != "target":
+        runs[-1].items[1 - firsts[-1]] = (way.link.target, way.into)
     return runs
 
 

@@ -227,6 +227,13 @@ class Press:
         return [at[n] for n in [*lane, len(at) - 1] for _ in (0, 1)]
 
 
+def press(draft: Draft, down: bool) -> Press:
+    """An axis of a draft, looked at once for all areas."""
+    if down not in draft.presses:
+        draft.presses[down] = Press(draft, down)
+    return draft.presses[down]
+
+
 def pressed(draft: Draft, area: Area) -> Draft:
     """A draft with lanes pushed together, across or along the flow, as far as that makes its type larger in ``area``."""
     rooms = (area.height, area.width) if draft.rows else (area.width, area.height)
@@ -235,11 +242,8 @@ def pressed(draft: Draft, area: Area) -> Draft:
         """How large type may be if the chart is so long on an axis."""
         return min(rooms[down] / (length + (draft.head() if down else 0.0)), area.largest)
 
-    presses = {}
-
     def least(down: bool) -> float:
-        presses[down] = Press(draft, down)
-        return most(down, presses[down].least)
+        return most(down, press(draft, down).least)
 
     across, along = most(False, draft.geometry.walls_x[-1]), most(True, draft.geometry.walls_y[-1])
     tight, other = (True, across) if along < across else (False, along)
@@ -247,10 +251,9 @@ def pressed(draft: Draft, area: Area) -> Draft:
     if size > other:
         size = max(other, min(size, least(not tight)))
     if size > across:
-        draft = presses[False].to(rooms[0] / size)
-        presses.clear()
+        draft = press(draft, False).to(rooms[0] / size)
     if size > most(True, draft.geometry.walls_y[-1]):
-        press = presses.get(True) or Press(draft, True)
-        size = min(size, most(True, press.least))
-        draft = press.to(max(press.least, rooms[1] / size - draft.head()))
+        long = press(draft, True).least
+        size = min(size, most(True, long))
+        draft = press(draft, True).to(max(long, rooms[1] / size - draft.head()))
     return draft

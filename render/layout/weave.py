@@ -210,8 +210,9 @@ class Weaver:
         router, grid, link = self.router, self.router.grid, way.link
         cost = router.out_cost(link, way.out) + router.in_cost(link, way.into) + BEND * (len(way.corners) - 2)
         cost += STRAY * self._strays(way)
+        rows, cols = grid.row_at, grid.col_at
         for (i, j), (k, m) in pairwise(way.corners):
-            cost += 0.1 * (abs(grid.row_at[i] - grid.row_at[k]) + abs(grid.col_at[j] - grid.col_at[m]))
+            cost += 0.1 * (abs(rows[i] - rows[k]) if j == m else abs(cols[j] - cols[m]))
         return cost
 
     def _crossed(self, number: int, cells: Sequence[int]) -> int:
@@ -220,8 +221,10 @@ class Weaver:
         return sum(crossings(cells, self.cells[n], self.places[n], self.wide) for n in near)
 
     def _lay(self, way: Way) -> None:
-        n, cells = way.link.id, self.router.chain(way)
-        self.ways[n], self.cells[n], self.places[n] = way, cells, positions(cells)
+        n = way.link.id
+        if self.ways.get(n) is not way:
+            cells = self.router.chain(way)
+            self.ways[n], self.cells[n], self.places[n] = way, cells, positions(cells)
         for cell in way.cells:
             self.over[cell].add(n)
         self.counted = None
@@ -287,7 +290,7 @@ class Weaver:
                 if cell in cells:
                     del cells[cells.index(cell) :]
                 cells.append(cell)
-        if len(cells) < 3 or any(router.grid.taken[cell] for cell in cells[1:-1]):
+        if len(cells) < 3 or any(map(router.grid.taken.__getitem__, cells[1:-1])):
             return None
         corners = [divmod(cells[0], wide)]
         for a, b, c in zip(cells, cells[1:], cells[2:], strict=False):
