@@ -15,6 +15,7 @@ from render.layout.fit import Fitter
 from render.layout.model import Area, Layout, Line, Rect
 from render.layout.order import lane_order
 from render.layout.place import main_course, topological
+from render.layout.relief import to_end
 
 GAP = 1.4  # em between two parts on one sheet
 UNEVEN = 15.0  # letters: what a part twice as long as the others, or empty, costs
@@ -28,6 +29,8 @@ def cut(
 ) -> list[Chart]:
     """The chart in ``count`` parts of about one size, cut where the flow is narrow; [chart] where that can't be.
 
+    An end stands with its only line; a refusal is drawn again where a line to it would leave a part.
+
     ``name``: what a connector says of the part it leads to, besides its letter (a sheet's number). ``taken``: keys of
     connectors elsewhere (`connectors`), whose letters are not used again.
     """
@@ -39,7 +42,11 @@ def cut(
     part_of = {}
     for n, item in enumerate(order):
         part_of[item] = next(p for p in range(count) if bounds[p] <= n < bounds[p + 1])
-    goals = sorted({_goal(chart, k) for k in chart.links if part_of[k.source] != part_of[k.target]})
+    for link in chart.links:
+        if link.target not in order:
+            part_of[link.target] = max(part_of.get(link.target, 0), part_of[link.source])
+    broken = [k for k in chart.links if part_of[k.source] != part_of[k.target] and not _again(chart, k)]
+    goals = sorted({_goal(chart, k) for k in broken})
     named = dict(zip(goals, letters({*taken, *connectors(chart)}), strict=False))
     lost = main_course(chart)[1]
     return [_part(chart, part_of, p, named, name, lost) for p in range(count)]
@@ -50,6 +57,11 @@ def _goal(chart: Chart, link: Link) -> Goal:
     return link.target, link.id if chart.items[link.target].join and not link.back else -1
 
 
+def _again(chart: Chart, link: Link) -> bool:
+    """Whether the end that a line leads to can stand wherever it is needed."""
+    return to_end(chart, link) and not chart.items[link.target].join
+
+
 def connectors(chart: Chart) -> list[str]:
     """The keys of a chart's connectors."""
     return [item.key for item in chart.items if item.shape == "connector"]
@@ -58,7 +70,8 @@ def connectors(chart: Chart) -> list[str]:
 def _sequences(chart: Chart) -> list[list[int]]:
     """Items in orders in which they can be read, by depth and by the file, each step with its diamond behind it.
 
-    An end, and a step that only leads to ends, stands behind the last step that leads to it.
+    A step that only leads to ends, and an end, stands behind the last step that leads to it; left out are ends that can
+    stand wherever they are needed.
     """
     order = topological(chart)
     place = {item: n for n, item in enumerate(order)}
@@ -76,6 +89,8 @@ def _sequences(chart: Chart) -> list[list[int]]:
             depth[item] = max(depth[item], min(depth[k.target] for k in chart.forward[item]) - 1)
 
     keys = [(depth[owner[item]], place[owner[item]], place[item]) for item in range(len(order))]
+    again = {link.target for link in chart.links if _again(chart, link)}
+    order = [item for item in order if item not in again]
     return [sorted(order, key=keys.__getitem__), sorted(order, key=lambda item: keys[item][1:])]
 
 
@@ -91,7 +106,7 @@ def _waists(chart: Chart, order: Sequence[int], count: int) -> tuple[float, list
     across = [0.0] * (size + 1)
     seen: set[tuple[int, Goal]] = set()
     for link in chart.links:
-        low, high = sorted((place[link.source], place[link.target]))
+        low, high = sorted((place[link.source], place.get(link.target, place[link.source])))
         for n in range(low + 1, high + 1):
             across[n] += 100.0 if link.within else FURTHER if (n, _goal(chart, link)) in seen else 1.0
             seen.add((n, _goal(chart, link)))
@@ -137,6 +152,12 @@ def _part(
         ends = chart.items[link.source].key, chart.items[link.target].key
         if here and there:
             links.append(replace(link, id=len(links), source=number[link.source], target=number[link.target]))
+        elif _again(chart, link):
+            if here:
+                lane_of = lane[chart.items[link.source].lane]
+                items.append(replace(chart.items[link.target], id=len(items), lane=lane_of))
+                made = replace(link, id=len(links), source=number[link.source], target=len(items) - 1)
+                links.append(made)
         elif here:
             onwards = not (link.back or link.up or link.target in lost)
             at = connector(_goal(chart, link), link.source, {part_of[link.target]}, "办成" if onwards else "")

@@ -111,7 +111,7 @@ def _may(chart: Chart, link: Link) -> bool:
     source, target = chart.items[link.source], chart.items[link.target]
     if link.link or link.ends or link.stub or source.split or target.join or source.key == target.key:
         return False
-    return _to_end(chart, link) if target.end else link.back or link.up or not _only(chart, link)
+    return to_end(chart, link) if target.end else link.back or link.up or not _only(chart, link)
 
 
 def _apart(geometry: Geometry, link: Link) -> float:
@@ -122,13 +122,13 @@ def _apart(geometry: Geometry, link: Link) -> float:
 
 def _cost(chart: Chart, link: Link, long: float, known: bool) -> float:
     """What it costs to spare a line of ``long`` em, in parts of the type size; ``known``: its step has a connector."""
-    if _to_end(chart, link):
+    if to_end(chart, link):
         return COPY
     cost = NEAR + (FAR - NEAR) * min(1.0, long / LONG) - EM * max(0.0, long - LONG)
     return cost * FURTHER if known else cost
 
 
-def _to_end(chart: Chart, link: Link) -> bool:
+def to_end(chart: Chart, link: Link) -> bool:
     """Whether a line leads to an end that can stand where it begins: its only one, or a refusal, which may stand twice."""
     end = chart.items[link.target]
     return bool(end.end) and not end.marks and (end.end == "未办成" or _only(chart, link))
@@ -159,7 +159,7 @@ def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing |
     grown = _Growing(drawing, link.id)
     target, entry = chart.items[link.target], _entry(chart, link)
     cost = _cost(chart, link, long, entry is not None)
-    if _to_end(chart, link):
+    if to_end(chart, link):
         body = drawing.bodies[link.target]
         along = sorted(SIDES, key=lambda side: body.reach[side])
         where = (DOWN, UP) if drawing.placement.lanes else along

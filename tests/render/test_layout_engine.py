@@ -222,3 +222,35 @@ def test_small_type_is_never_smaller_than_its_share() -> None:
     chart = chart_of(LINE)
     drawn = Fitter(chart, typeface(), small=0.9).best(AREA)
     assert drawn.small == pytest.approx(0.9 * drawn.size)
+
+
+def test_a_refusal_stands_on_every_sheet_that_leads_to_it() -> None:
+    """Who turns to the second sheet to read no more than 不予办理 has been sent for nothing."""
+    steps: dict[str, Any] = {f"步骤{n}": {"岗位": "甲", "下一步": f"步骤{n + 1}"} for n in range(20)}
+    for n in (2, 6, 13, 17):
+        steps[f"步骤{n}"] |= {"岗位": f"岗位{n}", "下一步": {"行": f"步骤{n + 1}", "不行": "不予办理"}}
+    steps["步骤20"] = {"岗位": "甲", "下一步": "办结"}
+    steps |= {"办结": {"类型": "结束", "结果": "办成"}, "不予办理": {"类型": "结束", "结果": "未办成"}}
+    parts = cut(chart_of(steps), 2)
+    assert len(parts) == 2
+    for part in parts:
+        to = [k for k in part.links if part.items[k.target].key == "不予办理"]
+        assert len(to) == 2
+        assert sum(item.shape == "connector" for item in part.items) == 1
+    first = parts[0]
+    for link in first.links:  # what is drawn again stands with its step
+        end = first.items[link.target]
+        assert end.key != "不予办理" or end.lane == first.items[link.source].lane
+
+
+@pytest.mark.parametrize("count", range(2, 8))
+def test_an_end_with_one_line_stays_with_its_step(count: int) -> None:
+    """The last box of a flow alone on a sheet is not found."""
+    steps: dict[str, Any] = {f"步骤{n}": {"岗位": "甲", "下一步": f"步骤{n + 1}"} for n in range(5)}
+    steps["步骤5"] = {"岗位": "甲", "下一步": {"转走": "转介完成", "留下": "步骤6"}}
+    steps |= {f"步骤{n}": {"岗位": "甲", "下一步": f"步骤{n + 1}"} for n in range(6, 11)}
+    steps |= {"步骤11": {"岗位": "甲", "下一步": "办结"}}
+    steps |= {key: {"类型": "结束", "结果": "办成"} for key in ("办结", "转介完成")}
+    for part in cut(chart_of(steps), count):
+        assert ("步骤5" in part.of_step) == ("转介完成" in part.of_step)
+        assert ("步骤11" in part.of_step) == ("办结" in part.of_step)
