@@ -150,9 +150,9 @@ class Router:
         back = link.back or link.up
         if link.link:
             return 0.0 if side == UP else INF, True
-        if item.join and not back:
+        if item.join and not (back or link.dashed):
             return 0.0 if side == UP else 60.0, True
-        if item.join:
+        if item.join:  # what goes back is not waited for
             return (60.0, True) if side == UP else (4.0 if side == DOWN else 0.0, False)
         if side == DOWN and (item.split or any(k.link for k in self.chart.forward[link.target])):
             return 60.0, True

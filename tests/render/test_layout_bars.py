@@ -12,6 +12,7 @@ from render.layout import Area, Fitter, Layout, Style, build_chart
 from render.layout.assemble import clean, finish
 from render.layout.bars import spread
 from render.layout.model import Box, Rect, Wire
+from render.layout.parts import cut
 from render.metrics import typeface
 from tests.render.test_layout_random import flows, view_of
 
@@ -76,3 +77,29 @@ def test_a_longer_bar_holds_its_lines_and_touches_nothing_else(raw: dict[str, An
                     others = [b for b in made.boxes if b.key != box.key]
                     assert not any(bar.overlaps(r) for b in others for r in (b.rect, *b.bars))
                     assert not any(bar.overlaps(label.rect) for label in made.labels)
+
+
+def test_a_return_from_another_sheet_is_not_waited_for() -> None:
+    """At the bar of a join it would be one more branch, and one that never comes."""
+    after = {
+        "汇总": {"岗位": "甲", "汇合": "全部", "下一步": "审核"},
+        "审核": {"岗位": "乙", "下一步": "公示"},
+        "公示": {"岗位": "丙", "下一步": "复核"},
+        "复核": {"岗位": "丁", "下一步": {"无误": "办结", "有误": {"到": "汇总", "退回": "是"}}},
+    }
+    chart = build_chart(view_of({"权力": "样本", "编号": "YB-01", "步骤": {**BLOCK, **after}}).flow, "lanes")
+    parts = [part for part in cut(chart, 2) if any(k.rest and k.dashed for k in part.links)]
+    assert parts
+    for part in parts:
+        made = Fitter(part, typeface()).best(AREA)
+        back = [w for w in made.wires if w.back and w.target == "汇总"]
+        (box,) = [b for b in made.boxes if b.key == "汇总"]
+        (bar,) = box.bars
+        for wire in back:
+            x, y = wire.points[-1]
+            assert (
+                box.rect.x - 0.1 <= x <= box.rect.right + 0.1
+                and box.rect.y - 0.1 <= y <= box.rect.bottom + 0.1
+            )
+            assert not (bar.x <= x <= bar.right and bar.y - 0.1 <= y <= bar.bottom + 0.1)
+        assert back
