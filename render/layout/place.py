@@ -291,7 +291,7 @@ def main_course(chart: Chart) -> tuple[list[int], frozenset[int]]:
     Of a part of a flow: from where it is entered farthest from such an end, connectors left out.
 
     Between two steps that every such course passes it takes the direct way where there is one, so that what is
-    done only sometimes stands at the side; among ways with work on all of them the longest, or the first of the file where a step more or less is all.
+    done only sometimes stands at the side; else the outcome that the file names first, which is the usual one.
     """
     order = topological(chart)
     ahead = [[k for k in links if not k.dashed] for links in chart.forward]  # returns lead nowhere new
@@ -306,11 +306,7 @@ def main_course(chart: Chart) -> tuple[list[int], frozenset[int]]:
     must = _unavoidable(ahead, order, start, reaches, good)
     course, node = [start], start
     while following := [k.target for k in ahead[node] if k.target in reaches]:
-        node = following[0]
-        for target in following[1:]:
-            if length[target] > length[node] + 1:
-                node = target
-        node = next((target for target in following if target in must), node)
+        node = next((target for target in following if target in must), following[0])
         course.append(node)
     return [n for n in course if chart.items[n].shape != "connector"], lost
 

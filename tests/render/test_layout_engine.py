@@ -88,6 +88,19 @@ def test_the_main_course_goes_to_what_is_done() -> None:
     assert not lost
 
 
+def test_the_main_course_takes_what_the_file_names_first() -> None:
+    """What happens usually is named first; a chart with the quarrel on its straight line says that all quarrel."""
+    steps = {
+        "提出": {"岗位": "甲", "下一步": "协商"}, "协商": {"岗位": "乙", "下一步": {"谈成": "签约", "分歧大": "上报"}},
+        "签约": {"岗位": "乙", "下一步": "办结"}, "上报": {"岗位": "乙", "下一步": "协调"},
+        "协调": {"岗位": "丙", "下一步": "裁定"}, "裁定": {"岗位": "丙", "下一步": "送达"},
+        "送达": {"岗位": "乙", "下一步": "办结"}, "办结": {"类型": "结束"},
+    }  # fmt: skip
+    chart = chart_of(steps, "risk")
+    course = [chart.items[n].key for n in main_course(chart)[0] if chart.items[n].shape != "gate"]
+    assert course == ["提出", "协商", "签约", "办结"]
+
+
 def test_a_refusal_is_off_the_main_course() -> None:
     steps = {
         "提出": {"岗位": "甲", "下一步": {"同意": "办", "不同意": "告知"}}, "办": {"岗位": "乙", "下一步": "成"},
