@@ -231,14 +231,12 @@ class LanePlacer(Placer):
     def candidates(self, item: Item) -> Iterator[tuple[int, float]]:
         base = self.start[item.lane]
         yield base, 0.0
-        if item.shape == "connector":  # no work of anybody's: in any lane
-            for col in self.start.values():
-                if col != base:
-                    yield col, 0.1
-        elif self.options.sub:
+        if self.options.sub:
+            # A connector is small; and it keeps to its lane, since in another one the post would seem to act.
+            price = 0.5 if item.shape == "connector" else 1.0
             wide = max((c - base for c in self.col.values() if base <= c < base + SUB), default=0)
             for sub in range(1, min(wide + 2, 3)):
-                yield base + sub, 1.0 if sub <= wide else 3.5
+                yield base + sub, price * (1.0 if sub <= wide else 3.5)
 
     def _distance(self, a: int, b: int) -> float:
         return abs(a // SUB - b // SUB) + 0.5 * (a % SUB != b % SUB)

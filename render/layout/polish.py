@@ -106,13 +106,9 @@ class Polisher:
         return [c for c in range(self.placement.cols) if self._may(item, c)]
 
     def _may(self, item: int, col: int) -> bool:
-        """Whether an item may stand in a column: one of its lane's; a connector is nobody's work."""
+        """Whether an item may stand in a column: one of its lane's, connectors too, lest another post seem to act."""
         lanes = self.placement.lanes
-        return (
-            not lanes
-            or self.chart.items[item].shape == "connector"
-            or lanes[col] == self.chart.items[item].lane
-        )
+        return not lanes or lanes[col] == self.chart.items[item].lane
 
     def _try(self, move: Sequence[tuple[int, int, int]], costs: dict[tuple[int, ...], float]) -> float:
         """What a move gains; everything is put back. ``costs``: of links by their numbers, as they lie; it grows."""
