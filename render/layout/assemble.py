@@ -172,8 +172,7 @@ class _Finisher:
             self._label(tag, lines) for tag, lines in zip(draft.geometry.tags, draft.tags, strict=True)
         )
         far = self.point(draft.geometry.walls_x[-1], draft.geometry.walls_y[-1])
-        solid = [k.rect for k in labels] + [b.rect for b in boxes if b.shape == "connector"]
-        lanes = self._lanes(wires, solid) if draft.placement.lanes else ()
+        lanes = self._lanes() if draft.placement.lanes else ()
         used = Rect(0, 0, *far) if lanes else _hull(boxes, wires, labels, badges)
         return Layout(
             self.area.width, self.area.height, s, draft.small * s, used, tuple(boxes), wires, labels,
@@ -223,16 +222,10 @@ class _Finisher:
         source, target = link.ends or (chart.items[item].key, chart.items[link.target].key)
         return Label(source, target, link.label, rect, placed, link.back or link.dashed)
 
-    def _lanes(self, wires: Sequence[Wire], solid: Sequence[Rect]) -> tuple[Lane, ...]:
+    def _lanes(self) -> tuple[Lane, ...]:
         draft, s = self.draft, self.size
-        walls, lanes_of = draft.geometry.walls_x, draft.placement.lanes
-        edges = [0.0]
-        for c in range(1, len(lanes_of)):
-            if lanes_of[c] != lanes_of[c - 1]:
-                low, high = self.fx(walls[2 * c]) * s, self.fx(walls[2 * c + 1]) * s
-                edges.append(self._border(low, high, wires, solid))
-        edges.append(self.fx(walls[-1]) * s)
-        order = list(dict.fromkeys(lanes_of))
+        edges = [self.fx(at) * s for at in (0.0, *draft.geometry.borders, draft.geometry.walls_x[-1])]
+        order = list(dict.fromkeys(draft.placement.lanes))
         head, far = self.head * s, (self.fy(draft.geometry.walls_y[-1]) + self.head) * s
         found = []
         for lane, low, high in zip(order, edges, edges[1:], strict=False):
@@ -260,31 +253,6 @@ class _Finisher:
             wide = self.draft.typeface.bold.width(text, s)
             made.append(Line(text, x - wide / 2, top + (n + 0.5) * HEAD_TALL * s, s, wide, True, "lane"))
         return tuple(made)
-
-    def _border(self, low: float, high: float, wires: Sequence[Wire], solid: Sequence[Rect]) -> float:
-        """Where in a channel the border of two lanes lies: in the middle of the best gap between lines and what is ``solid``."""
-        spans: list[tuple[float, float]] = []
-        rows = self.draft.rows
-        for wire in wires:
-            for (x1, y1), (x2, y2) in zip(wire.points, wire.points[1:], strict=False):
-                a, b = (y1, y2) if rows else (x1, x2)
-                if abs(a - b) < 1e-6 and low <= a <= high:
-                    spans.append((a, a))
-        for rect in solid:
-            a, b = (rect.y, rect.bottom) if rows else (rect.x, rect.right)
-            if a < high and b > low:
-                spans.append((a, b))
-        spans.sort()
-        best, at, centre = -1e9, (low + high) / 2, (low + high) / 2
-        reached = low
-        for a, b in [*spans, (high, high)]:
-            if a > reached:
-                middle = min(max(centre, reached + (a - reached) * 0.3), a - (a - reached) * 0.3)
-                value = min(a - reached, 1.8 * self.size) - 0.25 * abs(middle - centre)
-                if value > best:
-                    best, at = value, middle
-            reached = max(reached, b)
-        return at
 
 
 def _plain(points: Sequence[Point]) -> list[Point]:

@@ -1,10 +1,11 @@
-"""Order and place what shares a channel: parallel pieces of lines, and labels that stick out into it.
+"""Order and place what shares a channel: parallel pieces of lines, labels that stick out into it, the border of lanes.
 
 Everything is said along the channel (``low`` to ``high``) and across it (the position sought).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,11 +14,15 @@ TRACK = 0.85  # em between two tracks
 CLEAR = 0.35  # em between a label and its line
 AIR = 0.25  # em between a label and the box that its line leads to
 APART = 0.5  # em between a label and other lines or labels: more, so that nobody mistakes whose it is
+BORDER = 0.3  # em between the border of two lanes and anything else
 
 
 @dataclass(slots=True)
 class Piece:
-    """A piece of a line (``pin`` 0), or a label held at the channel's near (-1) or far (+1) wall, ``width`` deep."""
+    """A piece of a line (``pin`` 0), or a label held at the channel's near (-1) or far (+1) wall, ``width`` deep.
+
+    ``border``: it is the border of two lanes, all along the channel.
+    """
 
     low: float
     high: float
@@ -27,6 +32,12 @@ class Piece:
     at: float = 0.0
     margin: tuple[float, float] = field(default=(0.75, 0.75))
     air: float = AIR
+    border: bool = False
+
+    @classmethod
+    def between_lanes(cls, owner: Any) -> Piece:
+        """The border of two lanes."""
+        return cls(-math.inf, math.inf, owner=owner, margin=(BORDER, BORDER), border=True)
 
 
 def _meets(a: Piece, b: Piece, slack: float) -> bool:
@@ -72,6 +83,28 @@ def arrange(
         left.remove(first)
         order.append(first)
     return order
+
+
+def narrowest(
+    pieces: Sequence[Piece], order: Sequence[int], least: float, slack: float, track: float = TRACK,
+    must: Mapping[int, set[int]] | None = None,
+) -> float:  # fmt: skip
+    """As `positions`, the border of lanes (if one is among the pieces) where it makes the channel least wide.
+
+    Lines may lie on either side of it; where that is the same, it lies near the middle.
+    """
+    border = next((n for n in order if pieces[n].border), None)
+    if border is None:
+        return positions(pieces, order, least, slack, track, must)
+    rest = [n for n in order if n != border]
+    first = sum(pieces[n].pin < 0 for n in rest)
+    last = len(rest) - sum(pieces[n].pin > 0 for n in rest)
+    tried = []
+    for place in range(first, last + 1):
+        width = positions(pieces, [*rest[:place], border, *rest[place:]], least, slack, track, must)
+        tried.append((width, abs(pieces[border].at - width / 2), place))
+    place = min(tried)[2]
+    return positions(pieces, [*rest[:place], border, *rest[place:]], least, slack, track, must)
 
 
 def positions(
@@ -124,6 +157,8 @@ def positions(
 
 def _apart(a: Piece, b: Piece, track: float) -> float:
     """From the position of ``a`` to that of ``b`` behind it."""
+    if a.border or b.border:
+        return a.width + BORDER
     if a.pin or b.pin:
         return a.width + APART
     return track

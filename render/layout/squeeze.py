@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from render.layout.assemble import Draft
 from render.layout.body import DOWN, LEFT, RIGHT, UP
@@ -60,25 +60,11 @@ class Press:
             tall, wide = (tag.high, tag.wide) if down else (tag.wide, tag.high)
             link = tag.way.link
             self.things.append(Thing(TAG, low, low + tall, near, near + wide, link.source, link.id))
-        self.starts = [c for c, (a, b) in enumerate(pairwise(draft.placement.lanes), 1) if a != b]
-        self.at = [0.0, *(() if down else map(self._border, self.starts)), self.length]
+        self.at = [0.0, *(() if down else geometry.borders), self.length]
         self.walls = [self._new(WALL, at, at, -INF, INF) for at in self.at]
         for thing in self.things:
             thing.body = self._find(thing.body)
         self.pulls = sorted(self._pulls(), key=lambda p: p[3])
-
-    def _border(self, col: int) -> float:
-        """Where the border before a column may lie: in the middle of the widest gap of its channel."""
-        low, high = self.draft.geometry.walls_x[2 * col : 2 * col + 2]
-        taken = sorted(
-            (max(t.low, low), min(t.high, high)) for t in self.things if t.low <= high and t.high >= low
-        )
-        best, at, reached = 0.0, (low + high) / 2, low
-        for a, b in [*taken, (high, high)]:
-            if a - reached > best + 1e-9:
-                best, at = a - reached, (a + reached) / 2
-            reached = max(reached, b)
-        return at
 
     def _find(self, body: int) -> int:
         while self.parent[body] != body:
@@ -217,13 +203,15 @@ class Press:
             made = replace(old, y=y, points=points, tags=tags, walls_y=[w * part for w in old.walls_y])
         else:
             x = [v + d for v, d in zip(old.x, moves, strict=True)]
-            walls = self._walls([at + shift[wall] for at, wall in zip(self.at, self.walls, strict=True)])
-            made = replace(old, x=x, points=points, tags=tags, walls_x=walls)
+            at = [before + shift[wall] for before, wall in zip(self.at, self.walls, strict=True)]
+            walls = self._walls(at)
+            made = replace(old, x=x, points=points, tags=tags, walls_x=walls, borders=at[1:-1])
         return replace(self.draft, geometry=made)
 
     def _walls(self, at: Sequence[float]) -> list[float]:
         """The walls of all columns where those of lanes are known: channels have no width any more."""
-        lane = [sum(start <= c for start in self.starts) for c in range(self.draft.placement.cols)]
+        lanes = self.draft.placement.lanes
+        lane = [0, *accumulate(a != b for a, b in pairwise(lanes))]
         return [at[n] for n in [*lane, len(at) - 1] for _ in (0, 1)]
 
 

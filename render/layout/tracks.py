@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body
-from render.layout.channel import CLEAR, TRACK, Piece, arrange, positions
+from render.layout.channel import CLEAR, TRACK, Piece, arrange, narrowest
 from render.layout.place import Placement
 from render.layout.ports import GAP, Ports
 from render.layout.route import Way
@@ -25,6 +25,7 @@ LEAD = 1.15  # em between a box and the connector beside it
 WIDE = 1.5  # em: beside half of what is wider no label stands, but beside the line to it
 ZONE = 40.0  # half of a channel, on the scale where a band or channel is 100 long
 LEVEL_LEAST, UPRIGHT_LEAST = 1.5, 1.0  # em: least height and width of a channel between boxes
+BORDERED = 0.25  # em: an empty channel between lanes is so much wider
 OUTER = 0.35  # em: an empty channel at the border
 
 
@@ -41,8 +42,8 @@ class Bar:
 class Geometry:
     """Coordinates of everything, em, flow axes. ``walls_x[j]``: where half-grid column j begins, and the end of all.
 
-    ``crowded``: somewhere more lines meet than there is room for. ``bars``: those at a side of an item that are longer
-    than it; their lines begin and end in the middle of them.
+    ``borders``: the x of every border of two lanes. ``crowded``: somewhere more lines meet than there is room for.
+    ``bars``: those at a side of an item that are longer than it; their lines begin and end in the middle of them.
     """
 
     x: list[float]
@@ -51,8 +52,17 @@ class Geometry:
     tags: list[Tag]
     walls_x: list[float]
     walls_y: list[float]
+    borders: list[float]
     crowded: bool = False
     bars: Mapping[tuple[int, int], Bar] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Border:
+    """Where two lanes meet."""
+
+    at: float = 0.0
+    placed: bool = False
 
 
 class Tracks:
@@ -66,7 +76,7 @@ class Tracks:
         self.least = least or [2.0] * placement.cols  # em: how wide columns must be
         self.air = air
         self.bodies, self.placement, self.ways = bodies, placement, ways
-        self.borders = set(borders)  # half-grid columns of channels that a lane's border runs through
+        self.borders = {j: Border() for j in borders}  # by half-grid column of the channel they run through
         self.runs: list[list[Run]] = [runs_of(way) for way in ways]
         self.tags = [
             Tag(way, self.runs[n][0], way.out, *size, self._clear(way))
@@ -90,7 +100,10 @@ class Tracks:
         self._columns()
         self._levels()
         points = [self._points(runs) for runs in self.runs]
-        return Geometry(self.x, self.y, points, self.tags, self.walls_x, self.walls_y, self.ports.crowded)
+        borders = [border.at for border in self.borders.values()]
+        return Geometry(
+            self.x, self.y, points, self.tags, self.walls_x, self.walls_y, borders, self.ports.crowded
+        )
 
     # -- bands and channels -----------------------------------------------------------------------------------
 
@@ -126,6 +139,8 @@ class Tracks:
             self._tag_in_column(tag, pieces)
         for stub in self.stubs.values():
             self._stub_in_column(stub, pieces)
+        for j, border in self.borders.items():
+            pieces[j].append(Piece.between_lanes(border))
         self.walls_x, self.x = [0.0], [0.0] * len(self.bodies)
         at = 0.0
         for j in range(2 * p.cols + 1):
@@ -134,7 +149,7 @@ class Tracks:
                 self.walls_x.append(at)
                 continue
             outer = j in (0, 2 * p.cols)
-            least = OUTER if outer else UPRIGHT_LEAST * self.air
+            least = OUTER if outer else UPRIGHT_LEAST * self.air + (BORDERED if j in self.borders else 0.0)
             width = self._channel(True, j, pieces.get(j, []), least, 0.02)
             for piece in pieces.get(j, []):
                 if piece.pin == 0:
@@ -150,15 +165,14 @@ class Tracks:
 
     def _channel(self, upright: bool, index: int, pieces: list[Piece], least: float, slack: float) -> float:
         if not pieces:
-            return least + (0.5 if upright and index in self.borders else 0.0)
+            return least
         number = {piece.owner: n for n, piece in enumerate(pieces) if piece.pin == 0}
         asked = self.ports.must.get((upright, index), {})
         must = {
             number[a]: {number[b] for b in after if b in number} for a, after in asked.items() if a in number
         }
         order = arrange(pieces, _costs(pieces), must)
-        least += 0.5 if upright and index in self.borders else 0.0
-        return positions(pieces, order, least, slack, TRACK if self.air >= 1 else GAP + 0.05, must)
+        return narrowest(pieces, order, least, slack, TRACK if self.air >= 1 else GAP + 0.05, must)
 
     def _upright_piece(self, run: Run) -> Piece:
         """An upright run with its y range by cell: exact in bands, the whole channel where it ends in one."""
@@ -360,7 +374,7 @@ class Tracks:
 def _costs(pieces: Sequence[Piece]) -> list[list[float]]:
     """How many crossings each piece makes before each other; none with labels."""
     cost = [[0.0] * len(pieces) for _ in pieces]
-    lines = [(n, piece.owner) for n, piece in enumerate(pieces) if piece.pin == 0]
+    lines = [(n, piece.owner) for n, piece in enumerate(pieces) if piece.pin == 0 and not piece.border]
     for (n, a), (m, b) in combinations(lines, 2):
         value = too_many(a, b)
         cost[n][m], cost[m][n] = max(0.0, value), max(0.0, -value)

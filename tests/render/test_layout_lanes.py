@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import pytest
 
 from powermodel.project import library_root, load
 from powermodel.rules.view import View
-from render.layout import Chart, build_chart, place
+from render.layout import Area, Chart, Fitter, Layout, build_chart, place
 from render.layout.parts import cut
+from render.metrics import typeface
 
 LIBRARY = load(library_root() / "flows").project
 
@@ -24,3 +28,28 @@ def test_connectors_of_a_cut_stand_in_the_lane_of_their_step(key: str) -> None:
     for part in parts:
         for placement in place(part):
             assert [placement.lanes[col] for col in placement.col] == [item.lane for item in part.items]
+
+
+def beside_borders(drawn: Layout) -> Iterator[tuple[str, float]]:
+    """Boxes, labels and lines along them, each with how near (em) it comes to the borders between lanes; below 0: on one."""
+    found = [(box.key, box.rect) for box in drawn.boxes] + [(k.text, k.rect) for k in drawn.labels]
+    spans = [(name, (r.y, r.bottom) if drawn.rows else (r.x, r.right)) for name, r in found]
+    for wire in drawn.wires:
+        across = [y if drawn.rows else x for x, y in wire.points]
+        spans += [(f"{wire.source}→{wire.target}", (a, b)) for a, b in pairwise(across) if abs(a - b) < 1e-6]
+    for lane in drawn.lanes[1:]:
+        border = lane.rect.y if drawn.rows else lane.rect.x
+        for name, (low, high) in spans:
+            yield name, max(low - border, border - high) / drawn.size
+
+
+@pytest.mark.parametrize(
+    "key", ["印章使用", "物资服务采购", "临时救助", "出具证明", "党费收缴使用", "财务报销"]
+)
+@pytest.mark.parametrize("area", [Area(380, 190, 2.5, 7.5), Area(700, 900, 5, 15)])
+def test_nothing_touches_the_border_of_lanes(key: str, area: Area) -> None:
+    """A word struck through is hard to read, and of a step on the border nobody knows whose it is."""
+    drawn = Fitter(of_library(key), typeface()).best(area)
+    near = [(name, room) for name, room in beside_borders(drawn) if room < 0.25]
+    assert len(drawn.lanes) > 1
+    assert not near
