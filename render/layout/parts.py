@@ -32,7 +32,7 @@ def cut(
     An end stands with its only line; a refusal is drawn again where a line to it would leave a part.
 
     ``name``: what a connector says of the part it leads to, besides its letter (a sheet's number). ``taken``: keys of
-    connectors elsewhere (`connectors`), whose letters are not used again.
+    connectors elsewhere (`connectors`), whose letters are not used again. A step that has its letter keeps it.
     """
     _, bounds, order = min(
         ((*_waists(chart, order, count), order) for order in _sequences(chart)), key=lambda found: found[0]
@@ -45,9 +45,14 @@ def cut(
     for link in chart.links:
         if link.target not in order:
             part_of[link.target] = max(part_of.get(link.target, 0), part_of[link.source])
+        if link.ends:  # connectors of an earlier cut stay with their steps
+            here, there = (link.target, link.source) if link.rest else (link.source, link.target)
+            part_of[there] = part_of[here]
     broken = [k for k in chart.links if part_of[k.source] != part_of[k.target] and not _again(chart, k)]
     goals = sorted({_goal(chart, k) for k in broken})
-    named = dict(zip(goals, letters({*taken, *connectors(chart)}), strict=False))
+    known = {_goal(chart, k): chart.items[k.source].key[1:] for k in chart.links if k.rest}
+    free = letters({*taken, *connectors(chart)})
+    named = {goal: known.get(goal) or next(free) for goal in goals}
     lost = main_course(chart)[1]
     return [_part(chart, part_of, p, named, name, lost) for p in range(count)]
 
@@ -106,6 +111,8 @@ def _waists(chart: Chart, order: Sequence[int], count: int) -> tuple[float, list
     across = [0.0] * (size + 1)
     seen: set[tuple[int, Goal]] = set()
     for link in chart.links:
+        if link.ends:
+            continue  # a connector stays with its step
         low, high = sorted((place[link.source], place.get(link.target, place[link.source])))
         for n in range(low + 1, high + 1):
             across[n] += 100.0 if link.within else FURTHER if (n, _goal(chart, link)) in seen else 1.0
@@ -139,7 +146,7 @@ def _part(
     lane = {n: posts.index(chart.posts[n]) for n in lanes}
     items = [replace(item, id=number[item.id], lane=lane[item.lane]) for item in members]
     links: list[Link] = []
-    entered: set[Goal] = set()
+    entered = {_goal(chart, k) for k in chart.links if k.rest}
 
     def connector(goal: Goal, at: int, others: Collection[int], end: str = "") -> int:
         words = letters[goal] + (name(*others) if len(others) == 1 else "")
@@ -147,11 +154,18 @@ def _part(
         items.append(Item(len(items), f"○{letters[goal]}", "connector", lane_of, words, end=end))
         return len(items) - 1
 
+    def coming(goal: Goal) -> list[Link]:
+        return [k for k in chart.links if _goal(chart, k) == goal and part_of[k.source] != part]
+
     for link in chart.links:
         here, there = part_of[link.source] == part, part_of[link.target] == part
         ends = chart.items[link.source].key, chart.items[link.target].key
         if here and there:
-            links.append(replace(link, id=len(links), source=number[link.source], target=number[link.target]))
+            kept = replace(link, id=len(links), source=number[link.source], target=number[link.target])
+            if link.rest and (goal := _goal(chart, link)) in letters:  # it leads on from here too
+                items[kept.source] = replace(items[kept.source], title=letters[goal])
+                kept = replace(kept, dashed=link.dashed and all(k.back for k in coming(goal)))
+            links.append(kept)
         elif _again(chart, link):
             if here:
                 lane_of = lane[chart.items[link.source].lane]
@@ -165,9 +179,8 @@ def _part(
             links.append(replace(cut, back=False, up=False, dashed=link.back or link.dashed))
         elif there and (goal := _goal(chart, link)) not in entered:
             entered.add(goal)
-            coming = [k for k in chart.links if _goal(chart, k) == goal and part_of[k.source] != part]
-            at = connector(goal, link.target, {part_of[k.source] for k in coming})
-            only_returns = all(k.back for k in coming)
+            at = connector(goal, link.target, {part_of[k.source] for k in coming(goal)})
+            only_returns = all(k.back for k in coming(goal))
             links.append(Link(len(links), at, number[link.target], ends=ends, rest=True, dashed=only_returns))
     of_step = {item.key: item.id for item in items if item.shape not in ("gate", "fork", "connector")}
     return connected(tuple(items), tuple(links), tuple(posts), of_step, chart.style, chart.supervising)

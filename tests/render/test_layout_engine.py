@@ -231,6 +231,24 @@ def test_a_join_on_another_sheet_gets_every_line_it_waits_for() -> None:
     assert len(coming) > 1 and all(item.title.endswith(" 第1张") for item in coming)
 
 
+def test_a_step_has_one_letter_however_often_the_flow_is_cut() -> None:
+    """Who looks for 乙 beside a step that 甲 leads to takes them for two places."""
+    steps: dict[str, Any] = {f"步骤{n}": {"岗位": "甲", "下一步": f"步骤{n + 1}"} for n in range(20)}
+    for n in (3, 12):
+        steps[f"步骤{n}"]["下一步"] = {"可以": f"步骤{n + 1}", "不用": "步骤18"}
+    steps["步骤20"] = {"类型": "结束"}
+    sheet = cut(chart_of(steps), 2, lambda part: f" 第{part + 1}张")[1]
+    (letter,) = (
+        sheet.items[k.source].key[1:] for k in sheet.links if k.rest and k.ends and k.ends[1] == "步骤18"
+    )
+    strips = cut(sheet, 2)
+    leading = [(strip, k) for strip in strips for k in strip.links if k.ends and k.ends[1] == "步骤18"]
+    assert len(leading) == 2
+    assert {strip.items[k.source if k.rest else k.target].title for strip, k in leading} == {letter}
+    for strip in strips:
+        assert all("步骤" in strip.items[k.source].key + strip.items[k.target].key for k in strip.links)
+
+
 def test_small_type_is_never_smaller_than_its_share() -> None:
     chart = chart_of(LINE)
     drawn = Fitter(chart, typeface(), small=0.9).best(AREA)
