@@ -31,12 +31,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A small line under a title; ``level``: the least detail that still shows it."""
+    """A small line under a title; ``level``: the least detail that still shows it; ``what``: what it is called."""
 
     role: str
     text: str
     level: int = BARE
     icon: str = ""
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,18 +258,18 @@ def _notes(node: Node, style: Style, codes: Mapping[str, str], starts: bool) -> 
     notes: list[Note] = []
     if style == "simple":
         if node.owners and not node.is_end:
-            notes.append(Note("owner", "、".join(node.owners), FULL))
+            notes.append(Note("owner", "、".join(node.owners), FULL, what="岗位"))
     elif style == "risk" and node.owners:
         notes.append(Note("owner", "、".join(node.owners) + people))
     elif len(node.owners) > 1:
         notes.append(Note("owner", f"会同{'、'.join(node.owners[1:])}{people}"))
     elif people:
-        notes.append(Note("owner", f"{step.people}人办理", SHORT))
+        notes.append(Note("owner", f"{step.people}人办理", SHORT, what="办理人数"))
     if style != "simple":
         if step.assists:
-            notes.append(Note("owner", f"协办 {'、'.join(step.assists)}", FULL))
+            notes.append(Note("owner", f"协办 {'、'.join(step.assists)}", FULL, what="协办"))
         if step.witnesses:
-            notes.append(Note("owner", f"见证 {'、'.join(step.witnesses)}", FULL))
+            notes.append(Note("owner", f"见证 {'、'.join(step.witnesses)}", FULL, what="见证"))
     if step.calls:
         code = codes.get(step.calls)
         notes.append(Note("call", f"见 {code}" if code else f"见《{step.calls}》"))
@@ -282,7 +283,11 @@ def _notes(node: Node, style: Style, codes: Mapping[str, str], starts: bool) -> 
     if step.records and (style != "simple" or starts):  # for residents only what they hand in
         first, more = step.records[0].title, len(step.records)
         first = first.split("（")[0]
-        notes.append(Note("record", f"{first}等{more}件" if more > 1 else first, FULL, icon="record"))
+        text, what = (
+            f"{first}等{more}件" if more > 1 else first,
+            "要带的材料" if style == "simple" else "记录",
+        )
+        notes.append(Note("record", text, FULL, "record", what))
     return tuple(notes)
 
 

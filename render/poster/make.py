@@ -42,7 +42,8 @@ class Poster:
     """One sheet. ``svg`` is the drawing itself without its font; ``data`` the file in the format asked for.
 
     ``number`` of ``count`` sheets; ``missing``: characters that no font has (K903). ``flow``: how many sheets the flow
-    takes, ``after``: the step of the main course behind which this one breaks off.
+    takes, ``after``: the step of the main course behind which this one breaks off. ``left_out``: what all of them
+    together had no room for.
     """
 
     data: bytes
@@ -56,6 +57,7 @@ class Poster:
     missing: str
     flow: int = 1
     after: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 def make_sheet(paper: str = "A3", portrait: bool | None = None, distance: float | None = None) -> Sheet:
@@ -116,7 +118,7 @@ def poster(
     return [
         Poster(
             _made(d.svg, sheet, d.title, d.alt, fmt, ppi, fonts), d.svg, d.title, d.alt, sheet, style, n, len(drawn),
-            d.missing, flow, d.plan.after if d.plan else "",
+            d.missing, flow, d.plan.after if d.plan else "", d.left_out,
         )
         for n, d in enumerate(drawn, 1)
     ]  # fmt: skip
@@ -134,7 +136,7 @@ def printed(project: Project, power_key: str, sheets: Sequence[Poster]) -> list[
             Printed(
                 sheet.name, sheet.distance, sheet.readable, round(measures.smallest_type, 3), poster.missing,
                 measures.cut_texts, poster.flow, tuple(p.after for p in sheets if p.after), larger, poster.count,
-                "办事须知" if poster.style == "simple" else "风险点",
+                "办事须知" if poster.style == "simple" else "风险点", poster.left_out,
             )
         )  # fmt: skip
     return found

@@ -46,9 +46,12 @@ def booklet_chart(
     chart = build_chart(view.flow, "risk", codes=codes)
     key = key_of(["booklet", area, pages, chart.style, chart.posts, *chart.items, *chart.links])
     drawn = (shelf or Shelf()).take(key, lambda: _laid_out(chart, area, pages))
-    alt, name, count = alternative(view, "流程图"), f"{view.power.name}流程图", len(drawn)
+    name, count = f"{view.power.name}流程图", len(drawn)
     titles = [name] if count == 1 else [f"{name}（{n}/{count}）" for n in range(1, count + 1)]
-    return [_page(layout, title, alt, theme) for layout, title in zip(drawn, titles, strict=True)]
+    return [
+        _page(layout, title, alternative(view, "流程图", layout), theme)
+        for layout, title in zip(drawn, titles, strict=True)
+    ]
 
 
 def _laid_out(chart: Chart, area: Area, pages: int) -> tuple[Layout, ...]:

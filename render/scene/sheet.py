@@ -23,6 +23,7 @@ from render.scene.drawing import Painter
 from render.scene.frame import Frame, Sheet
 from render.scene.holes import holes
 from render.scene.legend import possible, shown
+from render.scene.omitted import left_out
 from render.scene.service import Panel, PanelFitter, course_tiles, paint_panel, tiles
 from render.scene.svg import Canvas
 from render.scene.theme import OFFICIAL, Theme
@@ -50,13 +51,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A finished sheet. ``missing``: characters that no font has; ``plan``: None for a sheet of cards alone."""
+    """A finished sheet. ``missing``: characters that no font has; ``plan``: None for a sheet of cards alone.
+
+    ``left_out``: what all sheets together had no room for.
+    """
 
     svg: str
     alt: str
     title: str
     missing: str
     plan: Plan | None
+    left_out: tuple[str, ...] = ()
 
 
 Room = tuple[Rect, Rect | None, Panel | None]
@@ -111,7 +116,10 @@ class Composer:
         drawn = [self._draw(plan, frame, draft) for plan, frame in zip(plans, frames, strict=False)]
         beside: list[CardSet | Panel] = [*alone, *([panel] if panel else [])]
         rest = zip(beside, frames[len(plans) :], strict=True)
-        return drawn + [self._draw_beside(what, frame, draft) for what, frame in rest]
+        drawn += [self._draw_beside(what, frame, draft) for what, frame in rest]
+        levels = sorted({cards.level for cards in (*(plan.cards for plan in plans), *alone) if cards})
+        omitted = left_out(self.chart, (plan.layout for plan in plans), levels)
+        return [replace(sheet, left_out=omitted) for sheet in drawn]
 
     def _laid_out(self) -> tuple[list[Plan], list[CardSet], Panel | None]:
         """What stands on the sheets: those of the flow, those of cards alone, and the panel of a sheet of its own."""
@@ -369,7 +377,7 @@ class Composer:
     def _finish(self, canvas: Canvas, page: tuple[int, int], draft: bool, plan: Plan | None) -> Drawn:
         if draft:
             self._stamp(canvas)
-        alt = alternative(self.view, self.kind)
+        alt = alternative(self.view, self.kind, plan.layout if plan else None)
         title = f"{self.view.power.name}{self.kind}" + (
             f"（第{page[0]}张，共{page[1]}张）" if page[1] > 1 else ""
         )

@@ -23,6 +23,7 @@ from render.layout import Layout
 from render.layout.model import Box, Rect, Wire
 from render.measure import measure
 from render.poster import make_sheet, poster, printed
+from render.scene.alt import alternative
 from render.scene.holes import holes
 from render.scene.sheet import Composer, Drawn
 from tests.render.test_layout_random import assert_clean, assert_whole
@@ -159,6 +160,27 @@ def test_what_is_read_aloud_says_all() -> None:
     assert "不入户就下结论" in made.alt
 
 
+def test_what_is_read_aloud_says_where_lines_go_on() -> None:
+    """Who hears of a circle 甲 must hear what it leads to, and that an end that is met twice is one."""
+    first = on_several()[0]
+    letters = (
+        {box.key[1:] for box in first.plan.layout.boxes if box.shape == "connector"} if first.plan else set()
+    )
+    told = dict(re.findall(r"(\w)接“([^”]+)”", first.alt))
+    assert letters and told.keys() == letters
+    assert all(
+        re.search(rf"{letter}接“{step}”（在第\d张）", first.alt)
+        for letter, step in told.items()
+        if f'data-step="{step}"' not in first.svg
+    )
+    view = View("四议两公开", library().powers["四议两公开"], library())
+    once = Composer(view, "simple", make_sheet("A3")).plans()[0].layout
+    refusal = next(box for box in once.boxes if box.end == "未办成")
+    twice = replace(once, boxes=(*once.boxes, refusal))
+    assert f"“{refusal.key}”画了2处" in alternative(view, "", twice)
+    assert "画了" not in alternative(view, "", once)
+
+
 @pytest.mark.parametrize(
     ("paper", "portrait", "size"),
     [("A3", None, (420, 297)), ("a1", True, (594, 841)), ("800x1200mm", None, (800, 1200)),
@@ -192,9 +214,20 @@ def test_a_flow_too_long_for_a_sheet_goes_on_on_the_next() -> None:
     assert sheets[0].flow > 1
     assert "第1张，共" in sheets[0].svg
     found = judge(printed(project, "社区工程建设", sheets), "社区工程建设", project.powers["社区工程建设"])
-    assert [f.code for f in found] == ["K902"]
+    assert [f.code for f in found] == ["K902", "K906"]
     assert found[0].args["advice"]
     assert len(found[0].args["after"].split("、")) == sheets[0].flow - 1  # one place from sheet to sheet
+
+
+@pytest.mark.parametrize(("paper", "said"), [("A4", ["K906"]), ("A3", [])])
+def test_what_a_small_sheet_leaves_out_is_said(paper: str, said: list[str]) -> None:
+    """A chart without posts looks complete; who hangs it must know that residents won't learn whom to ask."""
+    project, key = library(), "集体三资处置"
+    sheets = poster(project, key, style="simple", paper=paper, fmt="svg")
+    found = judge(printed(project, key, sheets), key, project.powers[key])
+    assert [f.code for f in found] == said
+    assert (">社区两委<" in sheets[0].svg) is (said == [])
+    assert all("岗位" in str(f.args["what"]) for f in found)
 
 
 def test_cards_stand_on_the_sheet_of_their_steps() -> None:

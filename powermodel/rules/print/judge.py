@@ -19,7 +19,7 @@ class Printed(NamedTuple):
     the least one there is. ``missing``: characters that no font has. ``cut``: texts that leave their box or the sheet.
     ``sheets``: how many the flow alone takes, ``after``: the steps behind which it was cut, ``would_do``: the smallest
     paper that holds it on one (empty: none does), ``total``: sheets of the power, those without a flow included,
-    which hold ``beside``.
+    which hold ``beside``. ``left_out``: what the sheets had no room for.
     """
 
     paper: str
@@ -33,6 +33,7 @@ class Printed(NamedTuple):
     would_do: str = ""
     total: int = 1
     beside: str = "风险点"
+    left_out: tuple[str, ...] = ()
 
 
 def judge(printed: Sequence[Printed], key: str, power: Power) -> list[Finding]:
@@ -66,6 +67,8 @@ def _sheet(sheet: Printed, key: str, power: Power) -> Iterator[Finding]:
     for character in sheet.missing:
         path = _where(character, power)
         yield Finding("K903", path, {"character": character, "code": f"U+{ord(character):04X}"}, power=key)
+    if sheet.left_out and not small:
+        yield Finding("K906", ("步骤",), {**where, "what": "、".join(sheet.left_out)}, power=key)
     for text in sheet.cut:
         path = _where(text, power)
         yield Finding("K905", path, {**where, "text": text}, power=key)
