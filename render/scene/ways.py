@@ -26,6 +26,8 @@ TURNS = tuple(itertools.product((False, True), repeat=2))
 """Of strips: under or beside each other; lanes as columns or as rows."""
 SPARSE = 0.7  # of the room: a chart that would use less of it had better be cut in strips
 WORTH = 1.25  # how much larger type must become for one more strip
+USUAL, THOROUGH = 4, 12
+"""How many drawings are made of a chart before the best is taken: usually, and before it is cut over several sheets."""
 SURE = 1.04  # what the cheap look must promise where nothing is drawn to prove it
 
 
@@ -45,7 +47,7 @@ class Way:
     """One way to draw a chart.
 
     ``rank``: its place in `SIZES`; ``strips``: into how many parts it is cut, ``side`` by side or under each other, all
-    with lanes as ``rows`` or as columns, and in the same order.
+    with lanes as ``rows`` or as columns, and in the same order. ``tries``: drawings that are made of the whole.
     """
 
     ways: Ways
@@ -53,6 +55,7 @@ class Way:
     strips: int = 1
     side: bool = False
     rows: bool = False
+    tries: int = USUAL
 
     @property
     def small(self) -> float:
@@ -72,8 +75,15 @@ class Way:
         return self._fitter.used(area) < SPARSE * area.width * area.height
 
     def best(self, area: Area) -> Layout:
-        """The drawing itself."""
-        return self.ways.best(self._fitter, area)
+        """The drawing itself; in one piece where that can be read, and strips win little once both are drawn."""
+        made = self.ways.best(self._fitter, area, self.tries)
+        if self.strips > 1:
+            whole = Way(self.ways, self.rank)
+            if whole.size(area) * whole.small >= self.ways.readable:
+                one = whole.best(area)
+                if one.small >= self.ways.readable - 1e-6 and made.small < WORTH * one.small:
+                    return one
+        return made
 
 
 class Fitters:
@@ -143,14 +153,16 @@ class Ways:
         return Area(width, height, self.readable, self.most * self.readable)
 
     def proved(self, area: Area) -> Way | None:
-        """The way that reads best, drawn to see that it can be read; None where none can."""
+        """The way that reads best, drawn to see that it can be read; None where none can, however many are drawn."""
 
         def holds(way: Way) -> bool:
             return (
                 way.size(area) * way.small >= self.readable and way.best(area).small >= self.readable - 1e-6
             )
 
-        return self._best(area, holds, len(SIZES), max(self.counts))
+        if found := self._best(area, holds, len(SIZES), max(self.counts)):
+            return found
+        return next(filter(holds, (Way(self, rank, tries=THOROUGH) for rank in range(len(SIZES)))), None)
 
     def _promising(self, area: Area, spare: float = 1.0, ranks: int = SPOKEN) -> Way | None:
         """As `proved`, by the cheap look alone, with type ``spare`` times what can just be read, and the first ``ranks``."""
@@ -182,5 +194,5 @@ def _size(fitter: Fitter | Strips, area: Area) -> float:
     return fitter.size(area)
 
 
-def _drawing(fitter: Fitter | Strips, area: Area) -> Layout:
-    return fitter.best(area)
+def _drawing(fitter: Fitter | Strips, area: Area, tries: int) -> Layout:
+    return fitter.best(area, tries) if isinstance(fitter, Fitter) else fitter.best(area)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -19,13 +20,15 @@ from powermodel.model.theme import THEMES
 from powermodel.project import library_root, load
 from powermodel.rules.print.judge import judge
 from powermodel.rules.view import View
-from render.layout import Layout
+from render.layout import Area, Fitter, Layout
 from render.layout.model import Box, Rect, Wire
+from render.layout.parts import Strips
 from render.measure import measure
 from render.poster import make_sheet, poster, printed
 from render.scene.alt import alternative
 from render.scene.holes import holes
 from render.scene.sheet import Composer, Drawn
+from render.scene.ways import USUAL, Way
 from tests.render.test_layout_random import assert_clean, assert_whole
 
 FOUR = ("低保初核", "四议两公开", "集体三资处置", "物资服务采购")
@@ -158,6 +161,37 @@ def test_what_is_read_aloud_says_all() -> None:
         assert "低保初核" in str(pdf.docinfo.Title)
     assert "入户调查" in made.alt
     assert "不入户就下结论" in made.alt
+
+
+def test_a_flow_is_only_cut_where_more_drawings_do_not_help_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    """“一张印不下” must be true: what a thorough look finds to be readable on one sheet is not hung on two."""
+    draw = Fitter.best
+
+    def best(fitter: Fitter, area: Area, tries: int = USUAL) -> Layout:
+        made = draw(fitter, area, tries)
+        return made if tries > USUAL else replace(made, small=0.9 * area.readable)
+
+    monkeypatch.setattr(Fitter, "best", best)
+    view = View("临时救助", library().powers["临时救助"], library())
+    plans = Composer(view, "risk", make_sheet("A3")).plans()
+    assert len(plans) == 1
+    assert plans[0].layout.small >= make_sheet("A3").readable - 1e-6
+
+
+@pytest.mark.parametrize(("gain", "pieces"), [(1.1, 1), (1.5, 2)])
+def test_a_short_flow_stays_in_one_piece_unless_strips_win_a_lot(
+    gain: float, pieces: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Circles in the place of lines are a poor price for type that is hardly larger, whatever the cheap look promised."""
+    view = View("财务报销", library().powers["财务报销"], library())
+    ways = Composer(view, "lanes", make_sheet("800x1200mm")).ways
+    area = ways.area(700, 900)
+    whole, strips = Way(ways, 0), Way(ways, 0, strips=2)
+    small = gain * whole.best(area).small
+    draw = Strips.best
+    monkeypatch.setattr(Strips, "best", lambda made, room: replace(draw(made, room), small=small))
+    posts = [lane.post for lane in strips.best(area).lanes]
+    assert max(Counter(posts).values()) == pieces
 
 
 def test_what_is_read_aloud_says_where_lines_go_on() -> None:
