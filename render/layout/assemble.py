@@ -42,11 +42,15 @@ class Draft:
     crossings: int = 0
     bends: int = 0
     presses: dict[bool, Press] = field(default_factory=dict, init=False)
+    deep: float | None = field(default=None, init=False)
 
     def head(self) -> float:
-        """Depth of the strip with the names of the lanes, em."""
-        if not self.placement.lanes:
-            return 0.0
+        """Depth of the strip with the names of the lanes, em; measured once."""
+        if self.deep is None:
+            self.deep = self._head() if self.placement.lanes else 0.0
+        return self.deep
+
+    def _head(self) -> float:
         lines = [self.lane_lines(lane) for lane in range(len(self.chart.posts))]
         if self.rows:
             return max(max(self.typeface.bold.width(t) for t in ts) for ts in lines if ts) + 2 * HEAD_PAD

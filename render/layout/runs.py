@@ -92,7 +92,8 @@ def runs_of(way: Way) -> list[Run]:
     for (i, j), (k, m) in pairwise(way.corners):
         upright = j == m
         a, b, fixed = (i, k, j) if upright else (j, m, i)
-        runs.append(Run(way, upright, fixed, min(a, b), max(a, b)))
+        low, high = (a, b) if a <= b else (b, a)
+        runs.append(Run(way, upright, fixed, low, high, [None, None], [None, None], [0, 0]))
         firsts.append(0 if a <= b else 1)
     for n, (one, two) in enumerate(pairwise(runs)):
         one.beside[1 - firsts[n]], two.beside[firsts[n + 1]] = two, one

@@ -42,9 +42,12 @@ def settings(
         for r, h in its[0][2].items():
             reach[r][c] = h
     found: dict[Setting, list[Body]] = {}
+    order = sorted(options, key=lambda c: (len(members[c]), c))
     for price in PRICES:
-        for c in sorted(options, key=lambda c: (len(members[c]), c)):
+        for c in order:
             mine = options[c]
+            if choice[c] == len(mine) - 1:  # as narrow as it goes
+                continue
             others = {r: max((h for d, h in reach[r].items() if d != c), default=0.0) for r in mine[0][2]}
             costs = [
                 price * wide + sum(h - others[r] for r, h in needs.items() if h > others[r])

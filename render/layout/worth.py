@@ -31,5 +31,5 @@ def over(lines: Sequence[Sequence[Point]]) -> list[tuple[int, int]]:
         (n, m)
         for n, x, top, bottom in upright
         for m, y, left, right in level
-        if n != m and left < x < right and top < y < bottom
+        if top < y < bottom and left < x < right and n != m
     ]
