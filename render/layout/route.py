@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body
 from render.layout.chart import Chart, Link
-from render.layout.grid import COUNT, INF, LEVEL, TURN, UPRIGHT, Grid
+from render.layout.grid import BEND, COUNT, INF, LEVEL, TURN, UPRIGHT, Grid
 from render.layout.place import Placement
 
 MIX = 14.0  # a line out and a line in at one side, or an outcome that goes on and one that returns
@@ -160,6 +160,20 @@ class Router:
         if body.shape == "decision" and side != UP:
             cost += 1.5 * self.outcomes[link.target]
         return cost, False
+
+    def least(self, link: Link) -> float:
+        """What any way of a link costs at least without its crossings: the shortest, with the fewest bends."""
+        (i, j), (k, m) = divmod(self.cell[link.source], self.wide), divmod(self.cell[link.target], self.wide)
+        long = abs(self.grid.row_at[i] - self.grid.row_at[k]) + abs(self.grid.col_at[j] - self.grid.col_at[m])
+        ahead = (DOWN if k > i else UP) if j == m else (RIGHT if m > j else LEFT) if i == k else None
+        enter = [self.in_cost(link, side) for side in range(4)]
+        costs = []
+        for side in range(4):
+            leave = self.out_cost(link, side)
+            for other in range(4):
+                bends = 0 if side == ahead == other ^ 1 else 1 if (side ^ other) & 2 else 2
+                costs.append(leave + enter[other] + BEND * bends)
+        return 0.1 * long + min(costs)
 
     # -- one link ---------------------------------------------------------------------------------------------
 

@@ -182,7 +182,8 @@ class Weaver:
         old = self.ways[link.id]
         self._lift(old)
         best, least = old, self._cost(old) - 1e-9
-        for way in (*self._found(link), *others(link)):
+        sure = least < self.router.least(link) - 1e-10
+        for way in () if sure else (*self._found(link), *others(link)):
             if way.cells != old.cells and (cost := self._cost(way, least)) < least:
                 best, least = way, cost
         self._lay(best)
