@@ -126,8 +126,8 @@ class Composer:
         plans = self.plans()
         named = lettered([plan.layout for plan in plans])
         plans = [replace(plan, layout=layout) for plan, layout in zip(plans, named, strict=True)]
-        beside = any(plan.cards for plan in plans)
-        alone = self._cards_alone() if self.content.cards and not beside else []
+        beside = {placed.card for plan in plans if plan.cards for placed in plan.cards.cards}
+        alone = self._cards_alone([card for card in self.content.cards if card not in beside])
         return plans, alone, self._panel_alone() if self.tiles.tiles and plans[0].panel is None else None
 
     def _key(self) -> str:
@@ -171,8 +171,8 @@ class Composer:
             if len(charts) < count:
                 break
             for room in rooms:
-                for beside in (True, False) if self.content.cards else (False,):
-                    if plans := self._parts(charts, room, beside):
+                for all_beside in (True, False) if self.content.cards else (False,):
+                    if plans := self._parts(charts, room, all_beside):
                         return plans
         return [Plan(Way(self.ways, len(SIZES) - 1).best(area), flow, None, None)]  # where no cutting helps
 
@@ -183,10 +183,10 @@ class Composer:
         bands = (room for room in self._panels(body, self.sheet.readable) if room[0].w == body.w)
         return [*itertools.islice(bands, 1), (self._frame(told=True).body, None, None)]
 
-    def _parts(self, charts: Sequence[Chart], room: Room, beside: bool) -> list[Plan]:
+    def _parts(self, charts: Sequence[Chart], room: Room, all_beside: bool) -> list[Plan]:
         """Each part on a sheet of its own, the first in ``room``, with letters of its own; none where one can't be read.
 
-        ``beside``: every part with the cards of its risks.
+        Each with the cards of its risks where they find room, or none of them at all (``all_beside``).
         """
         steps = [self.chart.items[n].key for n in main_course(self.chart)[0]]
         taken = {key for chart in charts for key in connectors(chart)}
@@ -195,10 +195,10 @@ class Composer:
         for n, chart in enumerate(charts):
             flow, column, panel = (self._frame().body, None, None) if n and room[2] else room
             ways = self._ways(chart, lanes, sorted(taken))
-            cards = [card for card in self.content.cards if beside and card.step in chart.of_step]
+            cards = [card for card in self.content.cards if card.step in chart.of_step]
             plan = self._with_cards(ways, cards, flow)
             area = ways.area(flow.w, flow.h)
-            if not cards and (way := ways.proved(area)):
+            if plan is None and not (cards and all_beside) and (way := ways.proved(area)):
                 plan = Plan(way.best(area), flow, None, column, panel=panel)
             if plan is None:
                 return []
@@ -215,8 +215,7 @@ class Composer:
 
     def _with_cards(self, ways: Ways, cards: Sequence[Card], body: Rect) -> Plan | None:
         """Flow and cards on one sheet, the cards shortened until both can be read; None where they can't be."""
-        levels = (risk_cards.FULL, risk_cards.ONE_LINE, risk_cards.SHORT)
-        for level in levels if self.style == "risk" else (*levels, risk_cards.NAMES):
+        for level in (risk_cards.FULL, risk_cards.ONE_LINE, risk_cards.SHORT):
             if cards and (plan := self._split(ways, CardFitter(cards, level), body)):
                 return plan
         return None
@@ -335,10 +334,10 @@ class Composer:
             paint_cards(canvas, plan.cards, self.theme, plan.column.x, plan.column.y, plan.column.w)
         return self._finish(canvas, frame.pages, draft, plan)
 
-    def _cards_alone(self) -> list[CardSet]:
+    def _cards_alone(self, cards: Sequence[Card]) -> list[CardSet]:
         """The risk column on a sheet of its own (or more, where one does not hold it)."""
         body = self._frame((2, 2)).body
-        rest, found = list(self.content.cards), []
+        rest, found = list(cards), []
         while rest:
             for count in range(len(rest), 0, -1):
                 made = fit_cards(

@@ -112,6 +112,8 @@ class Flow:
         (2, 9, 60, 25, "risk", "A3"),
         (3, 12, 80, 10, "risk", "800x1200mm"),
         (4, 9, 45, 25, "lanes", "A3"),
+        (8, 7, 16, 25, "lanes", "A3"),
+        (7, 7, 24, 25, "lanes", "A4"),
     ],
 )
 def test_a_large_flow_is_clean(seed: int, posts: int, steps: int, risks: int, style: Any, paper: str) -> None:

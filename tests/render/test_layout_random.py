@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -112,6 +113,7 @@ def assert_clean(drawn: list[Drawn], readable: float) -> list[Measures]:
 def assert_whole(drawn: list[Drawn], view: View) -> None:
     """Every step, edge, outcome and risk of the model stands on some sheet, the steps and edges on one only.
 
+    A risk stands with what is done against it: there is paper for that.
     A refusal may be drawn again where that spares a long line.
     """
     svg = "".join(sheet.svg for sheet in drawn)
@@ -124,7 +126,10 @@ def assert_whole(drawn: list[Drawn], view: View) -> None:
         leads = f"{edge.source}→{edge.source if together else edge.target}"  # to the bar of all that start together
         assert not edge.label or f'data-label="{edge.label}" data-of="{leads}"' in svg
     for at in view.risks:
-        assert f'data-risk="{at.name}" data-of="{at.node.key}"' in svg
+        card = re.search(
+            rf'<g data-risk="{re.escape(at.name)}" data-of="{re.escape(at.node.key)}">.*?</g>', svg, re.S
+        )
+        assert card and (not at.risk.measures or "①" in card[0])
 
 
 @settings(max_examples=14, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
