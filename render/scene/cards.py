@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from render.layout.model import Line, Rect
 from render.metrics import typeface
-from render.scene.content import CIRCLED, NAMES, ONE_LINE, Card
+from render.scene.content import CIRCLED, ONE_LINE, Card
 from render.scene.lines import packed
 from render.scene.svg import Canvas
 from render.scene.symbols import badge
@@ -51,7 +51,7 @@ class CardFitter:
             pieces = [(bold.width("".join(_name(card))), mark)]
             for text, indent in _paragraphs(card, level):
                 pieces.append((face.width(text), indent))
-            if level >= ONE_LINE and card.signs and level < NAMES:
+            if level >= ONE_LINE and card.signs:
                 pieces[1] = (0.0, 0.0)
             self.pieces.append(pieces)
 
@@ -202,8 +202,6 @@ def _name(card: Card) -> list[str]:
 def _paragraphs(card: Card, level: int) -> list[tuple[str, float]]:
     """What a card says under its name: paragraphs with their indent in em."""
     made: list[tuple[str, float]] = []
-    if level == NAMES:
-        return [(f"责任领导：{card.leader}", 0.0)] if card.leader else []
     if card.signs:
         made.append((f"表现：{card.signs}", 0.0))
     if level <= ONE_LINE:

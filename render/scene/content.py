@@ -10,8 +10,8 @@ from powermodel.model.project import Project
 from powermodel.rules.view import View
 from render.layout.chart import Mark
 
-FULL, ONE_LINE, SHORT, NAMES = 0, 1, 2, 3
-"""How much a card says: everything; 表现 in one line; measures by their short names; the risk alone."""
+FULL, ONE_LINE, SHORT = 0, 1, 2
+"""How much a card says: everything; 表现 in one line; measures by their short names."""
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
