@@ -111,8 +111,12 @@ class _Room:
             upright = _span((x, at), (x, y))
             if self._clear(bar, {item}, set(lines)) and self._clear(upright, {item}, {n, *straight}):
                 straight.append(n)
-        bent = [path[1][1] for n, path in lines.items() if len(path) > 2 and n not in straight]
-        return _Reach(at, () if any((y - at) * ahead < LINE for y in bent) else tuple(straight))
+        ends = [centre, *(lines[n][2][0] for n in straight)]
+        bar = min(ends) - END, at - BAR / 2 - LINE, max(ends) + END, at + BAR / 2 + LINE
+        bent = [path[1:] for n, path in lines.items() if n not in straight]
+        if any((path[0][1] - at) * ahead < LINE or _meets(path, bar) for path in bent if len(path) > 1):
+            return _Reach(at, ())
+        return _Reach(at, tuple(straight))
 
     def _clear(self, span: Span, items: set[int], links: set[int]) -> bool:
         """Whether nothing but these items and lines is in a place."""
@@ -123,10 +127,8 @@ class _Room:
         for n, points in enumerate(self.points):
             if n in links:
                 continue
-            for one, two in pairwise(points):
-                a, b, c, d = _span(one, two)
-                if x - LINE < c and a < right + LINE and y - LINE < d and b < bottom + LINE:
-                    return False
+            if _meets(points, (x - LINE, y - LINE, right + LINE, bottom + LINE)):
+                return False
         return True
 
     def stretch(self, item: int, side: int, reach: _Reach) -> Bar:
@@ -154,6 +156,15 @@ def _fans(path: Sequence[Point], side: int) -> bool:
     (ax, _), (bx, by), (_, cy), (dx, dy) = path[:4]
     return (
         abs(ax - bx) < 1e-9 and abs(by - cy) < 1e-9 and abs(path[2][0] - dx) < 1e-9 and (dy - cy) * ahead > 0
+    )
+
+
+def _meets(points: Sequence[Point], span: Span) -> bool:
+    """Whether a line comes into a place."""
+    x, y, right, bottom = span
+    return any(
+        x < max(a, c) and min(a, c) < right and y < max(b, d) and min(b, d) < bottom
+        for (a, b), (c, d) in pairwise(points)
     )
 
 

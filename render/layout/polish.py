@@ -15,6 +15,7 @@ from render.layout.place import Placement
 
 BEND, LENGTH, ROW = 0.25, 0.03, 1.2  # in crossings
 CONNECTOR = 0.2  # LENGTH of a line to a connector, which is there to spare a long one
+PASSES = 3
 TIDY = 0.6  # an item whose lines cost less is left where it is
 Corner = tuple[int, int]
 
@@ -46,9 +47,9 @@ class Polisher:
         for link in chart.links:
             self._draw(link)
 
-    def run(self, passes: int = 3) -> Placement:
+    def run(self) -> Placement:
         """The placement after moves that help."""
-        for _ in range(passes):
+        for _ in range(PASSES):
             moved = [self._improve(item.id) for item in self.chart.items if item.id not in self.owner]
             if not any(moved):
                 break

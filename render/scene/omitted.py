@@ -11,7 +11,6 @@ from render.scene import content
 SHORTENED = {
     content.ONE_LINE: ("风险表现的后半截",),
     content.SHORT: ("风险表现的后半截", "防控措施的具体做法"),
-    content.NAMES: ("风险表现", "防控措施"),
 }
 """What cards leave out, by how much they say."""
 
