@@ -6,9 +6,11 @@ the same letter in the other part.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from types import MappingProxyType
 
 from render.layout.chart import Chart, Item, Link, connected, letters
 from render.layout.fit import Fitter
@@ -18,24 +20,27 @@ from render.layout.place import main_course, topological
 from render.layout.relief import to_end
 
 GAP = 1.4  # em between two parts on one sheet
-UNEVEN = 15.0  # letters: what a part twice as long as the others, or empty, costs
+UNEVEN, WEIGHED = 15.0, 40.0
+"""Letters: what a part twice as long as the others, or empty, costs by the number of its items, and by their loads."""
 Goal = tuple[int, int]
 """A place that lines lead to, and that has a letter: a step, and the line where each has a letter of its own."""
 FURTHER = 0.4  # letters: what one more line to a step costs that has its letter
 
 
 def cut(
-    chart: Chart, count: int, name: Callable[[int], str] = lambda part: "", taken: Collection[str] = ()
-) -> list[Chart]:
+    chart: Chart, count: int, name: Callable[[int], str] = lambda part: "", taken: Collection[str] = (),
+    loads: Mapping[str, float] = MappingProxyType({}),
+) -> list[Chart]:  # fmt: skip
     """The chart in ``count`` parts of about one size, cut where the flow is narrow; [chart] where that can't be.
 
     An end stands with its only line; a refusal is drawn again where a line to it would leave a part.
 
     ``name``: what a connector says of the part it leads to, besides its letter (a sheet's number). ``taken``: keys of
     connectors elsewhere (`connectors`), whose letters are not used again. A step that has its letter keeps it.
+    ``loads``: how much room every step takes, by its key, where that is known.
     """
     _, bounds, order = min(
-        ((*_waists(chart, order, count), order) for order in _sequences(chart)), key=lambda found: found[0]
+        ((*_waists(chart, order, count, loads), order) for order in _sequences(chart)), key=lambda found: found[0]
     )
     if not bounds:
         return [chart]
@@ -99,7 +104,9 @@ def _sequences(chart: Chart) -> list[list[int]]:
     return [sorted(order, key=keys.__getitem__), sorted(order, key=lambda item: keys[item][1:])]
 
 
-def _waists(chart: Chart, order: Sequence[int], count: int) -> tuple[float, list[int]]:
+def _waists(
+    chart: Chart, order: Sequence[int], count: int, loads: Mapping[str, float]
+) -> tuple[float, list[int]]:
     """Where to cut: the bounds of ``count`` parts, by dynamic programming over what is cut and evenness, and their cost.
 
     Lines to one step cost little more than one: they all end in the same letter, and go on in one place.
@@ -118,13 +125,14 @@ def _waists(chart: Chart, order: Sequence[int], count: int) -> tuple[float, list
             across[n] += 100.0 if link.within else FURTHER if (n, _goal(chart, link)) in seen else 1.0
             seen.add((n, _goal(chart, link)))
     across[size] = 0.0
-    even = size / count
+    heavy = [0.0, *accumulate(loads.get(chart.items[item].key, 1.0) for item in order)]
+    even, uneven = heavy[-1] / count, WEIGHED if loads else UNEVEN
     level: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
     for part in range(count):
         following: dict[int, tuple[float, list[int]]] = {}
         for start, (cost, bounds) in level.items():
             for end in range(start + 2, size + 1) if part < count - 1 else (size,):
-                value = cost + UNEVEN * ((end - start) / even - 1) ** 2 + across[end]
+                value = cost + uneven * ((heavy[end] - heavy[start]) / even - 1) ** 2 + across[end]
                 if end >= start + 2 and (end not in following or value < following[end][0] - 1e-9):
                     following[end] = value, [*bounds, end]
         level = following

@@ -16,6 +16,7 @@ from render.scene.theme import Theme
 
 STEP = 1.38  # em from line to line
 GAP = 0.55  # em between cards
+NARROWEST = 11.0  # em of a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,20 @@ class CardFitter:
                 pieces[1] = (0.0, 0.0)
             self.pieces.append(pieces)
 
+    def area(self, size: float) -> float:
+        """About how much room the cards take in one type size, mm²."""
+        ems = sum(max(wide + indent, NARROWEST) for pieces in self.pieces for wide, indent in pieces)
+        return 1.3 * STEP * ems * size**2
+
     def size(self, width: float, height: float, least: float, most: float) -> tuple[float, int]:
         """The largest size (mm) from ``least`` to ``most`` at which the cards fit, and the columns; 0 where none does."""
         best = (0.0, 0)
         for columns in (1, 2, 3, 4, 5):
-            if width / columns < 11 * least:
+            if width / columns < NARROWEST * least:
                 break
             if not self._fits(width, height, least, columns):
                 continue
-            low, high = least, min(most, width / columns / 11)
+            low, high = least, min(most, width / columns / NARROWEST)
             for _ in range(6):
                 middle = (low + high) / 2
                 if self._fits(width, height, middle, columns):

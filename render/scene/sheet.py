@@ -11,14 +11,16 @@ from powermodel.rules.view import View
 from render.layout import Chart, Layout, Style, build_chart
 from render.layout.keep import Shelf, key_of
 from render.layout.model import Rect
-from render.layout.parts import connectors, cut
+from render.layout.parts import connectors
 from render.layout.place import main_course
 from render.layout.relief import lettered
+from render.layout.worth import tidiness
 from render.scene import content as risk_cards
 from render.scene.alt import alternative
 from render.scene.cards import CardFitter, CardSet, fit_cards, paint_cards
 from render.scene.content import Card, Content, card_marks, content
 from render.scene.course import Course
+from render.scene.cuts import DOUBT, LETTER, Cut, cuts
 from render.scene.drawing import Painter
 from render.scene.frame import Frame, Sheet
 from render.scene.holes import holes
@@ -27,7 +29,7 @@ from render.scene.omitted import left_out
 from render.scene.service import Panel, PanelFitter, course_tiles, paint_panel, tiles
 from render.scene.svg import Canvas
 from render.scene.theme import OFFICIAL, Theme
-from render.scene.ways import SIZES, SPOKEN, WHOLE, Way, Ways, ordered
+from render.scene.ways import SIZES, SPOKEN, WHOLE, Fitters, Way, Ways
 
 KINDS = {"risk": "廉政风险防控图", "lanes": "权力运行流程图", "simple": "简明流程图"}
 SERVICE, COURSE = "办事流程图", "问题走法图"
@@ -102,11 +104,13 @@ class Composer:
         self.frames: dict[tuple[tuple[int, int], bool], Frame] = {}
         self.ways = self._ways(self.chart, self.pinned)
 
-    def _ways(self, chart: Chart, lanes: Sequence[str], taken: Sequence[str] = ()) -> Ways:
+    def _ways(
+        self, chart: Chart, lanes: Sequence[str], taken: Sequence[str] = (), whole: Fitters | None = None
+    ) -> Ways:
         """How the flow, or a part of it, can be drawn. What is large enough for residents had better be tidy."""
         most = 2.7 if self.style == "simple" else 3.0
         counts = (1, 2, 3) if self.style == "lanes" else (1,)
-        return Ways(chart, lanes, self.sheet.readable, most, counts, taken)
+        return Ways(chart, lanes, self.sheet.readable, most, counts, taken, whole)
 
     def sheets(self, draft: bool = False) -> list[Drawn]:
         """All sheets, the flow first, then the risks where they found no room beside it."""
@@ -167,12 +171,12 @@ class Composer:
                 plan = Plan(way.best(area), flow, None, column, panel=panel)
                 return [plan if panel else self._in_a_hole(plan)]
         for count in range(2, 9):
-            charts = cut(self.chart, count, lambda part: f" 第{part + 1}张")
-            if len(charts) < count:
+            found = cuts(self.ways, self.content.cards, count, rooms[0][0], body)
+            if not found:
                 break
             for room in rooms:
                 for all_beside in (True, False) if self.content.cards else (False,):
-                    if plans := self._parts(charts, room, all_beside):
+                    if plans := self._best_cut(found, room, all_beside):
                         return plans
         return [Plan(Way(self.ways, len(SIZES) - 1).best(area), flow, None, None)]  # where no cutting helps
 
@@ -183,18 +187,34 @@ class Composer:
         bands = (room for room in self._panels(body, self.sheet.readable) if room[0].w == body.w)
         return [*itertools.islice(bands, 1), (self._frame(told=True).body, None, None)]
 
-    def _parts(self, charts: Sequence[Chart], room: Room, all_beside: bool) -> list[Plan]:
+    def _best_cut(self, found: Sequence[Cut], room: Room, all_beside: bool) -> list[Plan]:
+        """The cut that reads best, of those that promise about as much as the first that can be read; none if none can."""
+        best, most, hoped = list[Plan](), -math.inf, -math.inf
+        for promise, parts in found:
+            if best and promise < hoped - DOUBT:
+                break
+            if plans := self._parts(parts, room, all_beside):
+                hoped = max(hoped, promise)
+                boxes = (box for plan in plans for box in plan.layout.boxes)
+                letters = {box.key for box in boxes if box.shape == "connector"}
+                value = math.log(min(plan.layout.size for plan in plans)) - LETTER * len(letters)
+                value += sum(math.log(tidiness(plan.layout.crossings, 0)) for plan in plans)
+                if value > most:
+                    best, most = plans, value
+        return best
+
+    def _parts(self, parts: Sequence[Fitters], room: Room, all_beside: bool) -> list[Plan]:
         """Each part on a sheet of its own, the first in ``room``, with letters of its own; none where one can't be read.
 
         Each with the cards of its risks where they find room, or none of them at all (``all_beside``).
         """
         steps = [self.chart.items[n].key for n in main_course(self.chart)[0]]
-        taken = {key for chart in charts for key in connectors(chart)}
-        lanes = ordered(self.chart, charts, self.pinned)
+        taken = {key for part in parts for key in connectors(part.chart)}
         plans: list[Plan] = []
-        for n, chart in enumerate(charts):
+        for n, part in enumerate(parts):
+            chart = part.chart
             flow, column, panel = (self._frame().body, None, None) if n and room[2] else room
-            ways = self._ways(chart, lanes, sorted(taken))
+            ways = self._ways(chart, part.pinned, sorted(taken), part)
             cards = [card for card in self.content.cards if card.step in chart.of_step]
             plan = self._with_cards(ways, cards, flow)
             area = ways.area(flow.w, flow.h)

@@ -125,17 +125,18 @@ class Ways:
     """All ways to draw one chart on sheets of one kind.
 
     ``pinned``: posts whose lanes keep this order; ``readable``: mm, what can just be read; ``most``: the largest title
-    as a multiple of it; ``counts``: the numbers of strips to be tried; ``taken``: connectors elsewhere (`parts.cut`).
+    as a multiple of it; ``counts``: the numbers of strips to be tried; ``taken``: connectors elsewhere (`parts.cut`);
+    ``whole``: the fitters of the chart, where they are at hand.
     ``size``, ``best``: of a fitter in an area, asked once; ``promising``: as `_promising`.
     """
 
     def __init__(
         self, chart: Chart, pinned: Sequence[str], readable: float, most: float, counts: Sequence[int],
-        taken: Sequence[str] = (),
+        taken: Sequence[str] = (), whole: Fitters | None = None,
     ) -> None:  # fmt: skip
         self.chart, self.pinned, self.taken = chart, pinned, taken
         self.readable, self.most, self.counts = readable, most, counts
-        self.whole = Fitters(chart, pinned)
+        self.whole = whole or Fitters(chart, pinned)
         self.size, self.best = cache(_size), cache(_drawing)
         self.promising = cache(self._promising)
         self._parts: dict[int, list[Fitters]] = {}

@@ -216,6 +216,15 @@ def test_a_cut_flow_is_joined_by_letters() -> None:
     } == set(steps)
 
 
+def test_a_cut_leaves_a_heavy_part_fewer_steps() -> None:
+    """Steps that take much room fill a sheet sooner."""
+    steps: dict[str, Any] = {f"步骤{n}": {"岗位": "甲", "下一步": f"步骤{n + 1}"} for n in range(20)}
+    steps["步骤20"] = {"类型": "结束"}
+    chart = chart_of(steps)
+    loads = {key: 3.0 if n < 6 else 1.0 for n, key in enumerate(steps)}
+    assert [sum(key in part.of_step for key in steps) for part in cut(chart, 2, loads=loads)] == [5, 16]
+
+
 def test_a_join_on_another_sheet_gets_every_line_it_waits_for() -> None:
     """One line into the bar of a join says that one will do; and 甲 is looked for on the sheet it comes from."""
     steps: dict[str, Any] = {

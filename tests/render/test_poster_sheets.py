@@ -20,15 +20,16 @@ from powermodel.model.theme import THEMES
 from powermodel.project import library_root, load
 from powermodel.rules.print.judge import judge
 from powermodel.rules.view import View
-from render.layout import Area, Fitter, Layout
+from render.layout import Area, Chart, Fitter, Layout
 from render.layout.model import Box, Rect, Wire
-from render.layout.parts import Strips
+from render.layout.parts import Strips, cut
 from render.measure import measure
 from render.poster import make_sheet, poster, printed
 from render.scene.alt import alternative
+from render.scene.cuts import cuts
 from render.scene.holes import holes
 from render.scene.sheet import Composer, Drawn
-from render.scene.ways import USUAL, Way
+from render.scene.ways import USUAL, Fitters, Way, ordered
 from tests.render.test_layout_random import assert_clean, assert_whole
 
 FOUR = ("低保初核", "四议两公开", "集体三资处置", "物资服务采购")
@@ -262,6 +263,22 @@ def test_what_a_small_sheet_leaves_out_is_said(paper: str, said: list[str]) -> N
     assert [f.code for f in found] == said
     assert (">社区两委<" in sheets[0].svg) is (said == [])
     assert all("岗位" in str(f.args["what"]) for f in found)
+
+
+@pytest.mark.parametrize("key", ["冬春生活救助", "四议两公开"])
+def test_sheets_of_one_flow_have_type_of_one_size(key: str) -> None:
+    """They hang side by side: type that is twice as large on one was taken from the other."""
+    composer = Composer(View(key, library().powers[key], library()), "simple", make_sheet("A5"))
+    body = composer._frame().body
+
+    def sizes(charts: list[Chart]) -> list[float]:
+        area = composer.ways.area(body.w, body.h)
+        return [Fitters(chart, ordered(composer.chart, charts, ())).at(0).size(area) for chart in charts]
+
+    by_number = sizes(cut(composer.chart, 2))
+    chosen = sizes([part.chart for part in cuts(composer.ways, (), 2, body, body)[0][1]])
+    assert max(by_number) > 1.2 * min(by_number)
+    assert min(chosen) > 1.1 * min(by_number) and max(chosen) < 1.1 * min(chosen)
 
 
 def test_cards_stand_on_the_sheet_of_their_steps() -> None:
