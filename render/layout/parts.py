@@ -40,7 +40,8 @@ def cut(
     ``loads``: how much room every step takes, by its key, where that is known.
     """
     _, bounds, order = min(
-        ((*_waists(chart, order, count, loads), order) for order in _sequences(chart)), key=lambda found: found[0]
+        ((*_waists(chart, order, count, loads), order) for order in _sequences(chart)),
+        key=lambda found: found[0],
     )
     if not bounds:
         return [chart]

@@ -15,7 +15,6 @@ from render.layout.place import Placement
 
 BEND, LENGTH, ROW = 0.25, 0.03, 1.2  # in crossings
 CONNECTOR = 0.2  # LENGTH of a line to a connector, which is there to spare a long one
-PASSES = 3
 TIDY = 0.6  # an item whose lines cost less is left where it is
 Corner = tuple[int, int]
 
@@ -48,11 +47,10 @@ class Polisher:
             self._draw(link)
 
     def run(self) -> Placement:
-        """The placement after moves that help."""
-        for _ in range(PASSES):
-            moved = [self._improve(item.id) for item in self.chart.items if item.id not in self.owner]
-            if not any(moved):
-                break
+        """The placement after every item took the move that helps most, once: more would shuffle what need not move."""
+        for item in self.chart.items:
+            if item.id not in self.owner:
+                self._improve(item.id)
         rows = sorted(set(self.row))
         number = {r: n for n, r in enumerate(rows)}
         return replace(
@@ -65,22 +63,20 @@ class Polisher:
 
     # -- moves ------------------------------------------------------------------------------------------------
 
-    def _improve(self, item: int) -> bool:
+    def _improve(self, item: int) -> None:
         """Try all moves of an item and make the best."""
         best: tuple[float, tuple[tuple[int, int, int], ...]] | None = None
         unit = [item, self.gate[item]] if item in self.gate else [item]
         links = self._touched(unit)
         costs = {tuple(k.id for k in links): self._cost(links)}
         if min(costs.values()) < TIDY:
-            return False
+            return
         for move in self._moves(item):
             gain = self._try(move, costs)
             if gain > 1e-6 and (best is None or gain > best[0] + 1e-9):
                 best = gain, move
-        if best is None:
-            return False
-        self._apply(best[1])
-        return True
+        if best is not None:
+            self._apply(best[1])
 
     def _moves(self, item: int) -> Iterator[tuple[tuple[int, int, int], ...]]:
         """Moves as (item, row, column) of all that go together."""
