@@ -6,7 +6,7 @@ the way the bar is made longer instead: at its place, or where the farthest of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -46,11 +46,20 @@ def spread(draft: Draft) -> Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class _Straight:
+    """How a line would leave its bar: straight to ``to``, then over ``rest``. ``end``: the item that it may come near there."""
+
+    to: Point
+    rest: Sequence[Point]
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
 class _Reach:
     """Where a bar may lie along the flow, and the lines that then leave it straight."""
 
     at: float
-    straight: tuple[int, ...]
+    straight: Mapping[int, _Straight]
 
 
 class _Room:
@@ -68,14 +77,29 @@ class _Room:
 
     def best(self, item: int, side: int) -> _Reach | None:
         """The place of the bar at which most lines become straight, the nearest to its box; None where none does."""
-        lines = {link.id: self._from_bar(link.id, side) for link in self._lines(item, side)}
-        fans = [n for n, path in lines.items() if _fans(path, side)]
+        links = list(self._lines(item, side))
+        lines = {link.id: self._from_bar(link.id, side) for link in links}
+        could = {link.id: way for link in links if (way := self._straight(link, side))}
         places = [self._place(item, side)]
         if self.draft.chart.items[item].shape != "fork":
-            places += sorted({lines[n][1][1] for n in fans}, key=lambda y: abs(y - places[0]))
-        reached = [self._at(item, side, at, lines, fans) for at in places if fans]
+            places += sorted({lines[n][1][1] for n in could}, key=lambda y: abs(y - places[0]))
+        reached = [self._at(item, side, at, lines, could) for at in places if could]
         found = max(reached, key=lambda r: len(r.straight), default=None)
         return found if found and found.straight else None
+
+    def _straight(self, link: Link, side: int) -> _Straight | None:
+        """How a line that goes along, across and along the flow again, or into the side of a box, would leave its bar."""
+        path, ahead = self._from_bar(link.id, side), 1 if side == DOWN else -1
+        if len(path) > 3:
+            (_, ay), (_, by), corner, (dx, dy) = path[:4]
+            fans = ay != by and abs(corner[0] - dx) < 1e-9 and (dy - corner[1]) * ahead > 0
+            return _Straight(corner, path[3:]) if fans else None
+        end = link.target if side == DOWN else link.source
+        if len(path) < 3 or (side == UP and link.label) or self.draft.bodies[end].badges:
+            return None
+        x, y = self.draft.geometry.x[end], self.draft.geometry.y[end]
+        to = x, y - ahead * self.draft.bodies[end].touch(side ^ 1, 0.0)
+        return _Straight(to, [to], end)
 
     def _lines(self, item: int, side: int) -> Iterator[Link]:
         """The lines at a bar."""
@@ -98,25 +122,26 @@ class _Room:
         return self.draft.geometry.y[item] + (far if side == DOWN else -far)
 
     def _at(
-        self, item: int, side: int, at: float, lines: dict[int, list[Point]], fans: Sequence[int]
-    ) -> _Reach:
+        self, item: int, side: int, at: float, lines: Mapping[int, Sequence[Point]],
+        could: Mapping[int, _Straight],
+    ) -> _Reach:  # fmt: skip
         """What becomes straight with the bar there, the farthest lines first."""
         ahead, centre = (1 if side == DOWN else -1), self.draft.geometry.x[item]
         if not self._clear(_span((centre, self.draft.geometry.y[item]), (centre, at)), {item}, set(lines)):
-            return _Reach(at, ())
-        straight: list[int] = []
-        for n in sorted(fans, key=lambda n: -abs(lines[n][2][0] - centre)):
-            x, y = lines[n][2]
+            return _Reach(at, {})
+        straight: dict[int, _Straight] = {}
+        for n, way in sorted(could.items(), key=lambda found: -abs(found[1].to[0] - centre)):
+            x, y = way.to
             bar = _span((centre, at - BAR / 2), (x + (END if x > centre else -END), at + BAR / 2))
-            upright = _span((x, at), (x, y))
-            if self._clear(bar, {item}, set(lines)) and self._clear(upright, {item}, {n, *straight}):
-                straight.append(n)
-        ends = [centre, *(lines[n][2][0] for n in straight)]
+            free = (y - at) * ahead > 0 and self._clear(bar, {item}, set(lines))
+            if free and self._clear(_span((x, at), way.to), {item, way.end}, {n, *straight}):
+                straight[n] = way
+        ends = [centre, *(way.to[0] for way in straight.values())]
         bar = min(ends) - END, at - BAR / 2 - LINE, max(ends) + END, at + BAR / 2 + LINE
         bent = [path[1:] for n, path in lines.items() if n not in straight]
         if any((path[0][1] - at) * ahead < LINE or _meets(path, bar) for path in bent if len(path) > 1):
-            return _Reach(at, ())
-        return _Reach(at, tuple(straight))
+            return _Reach(at, {})
+        return _Reach(at, straight)
 
     def _clear(self, span: Span, items: set[int], links: set[int]) -> bool:
         """Whether nothing but these items and lines is in a place."""
@@ -137,8 +162,8 @@ class _Room:
         xs = []
         for link in self._lines(item, side):
             path = self._from_bar(link.id, side)
-            x, rest = (path[2][0], path[3:]) if link.id in reach.straight else (path[0][0], path[1:])
-            path = [(x, reach.at), *rest]
+            way = reach.straight.get(link.id) or _Straight(path[0], path[1:])
+            path = [(way.to[0], reach.at), *way.rest]
             self.points[link.id] = path if side == DOWN else path[::-1]
             xs.append(path[0][0])
         half = body.bar(side) / 2 - END
@@ -146,17 +171,6 @@ class _Room:
         bar = Bar(min(xs) - END, max(xs) + END, reach.at)
         self.solid.append((item, BOX, (bar.low, bar.at - BAR / 2, bar.high, bar.at + BAR / 2)))
         return bar
-
-
-def _fans(path: Sequence[Point], side: int) -> bool:
-    """Whether a line goes from its bar along, across and along the flow again."""
-    if len(path) < 4:
-        return False
-    ahead = 1 if side == DOWN else -1
-    (ax, _), (bx, by), (_, cy), (dx, dy) = path[:4]
-    return (
-        abs(ax - bx) < 1e-9 and abs(by - cy) < 1e-9 and abs(path[2][0] - dx) < 1e-9 and (dy - cy) * ahead > 0
-    )
 
 
 def _meets(points: Sequence[Point], span: Span) -> bool:
