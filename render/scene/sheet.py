@@ -72,6 +72,8 @@ NARROW = 13  # characters a line, borders counted in: cards with fewer are hard 
 FEW = (0.05, 0.07, 0.09)
 SHARES = (0.12, 0.16, 0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.45, 0.5, 0.55)
 """What part of the body a few cards get, and many."""
+LARGEST = 3.0
+"""Titles as a multiple of what can just be read: beyond that the rest is left white."""
 GENEROUS = (1.4, 1.3, 1.2, 1.1, 1.0)
 """A chart for residents is tried with type so much larger than what can just be read."""
 
@@ -107,10 +109,9 @@ class Composer:
     def _ways(
         self, chart: Chart, lanes: Sequence[str], taken: Sequence[str] = (), whole: Fitters | None = None
     ) -> Ways:
-        """How the flow, or a part of it, can be drawn. What is large enough for residents had better be tidy."""
-        most = 2.7 if self.style == "simple" else 3.0
+        """How the flow, or a part of it, can be drawn."""
         counts = (1, 2, 3) if self.style == "lanes" else (1,)
-        return Ways(chart, lanes, self.sheet.readable, most, counts, taken, whole)
+        return Ways(chart, lanes, self.sheet.readable, LARGEST, counts, taken, whole)
 
     def sheets(self, draft: bool = False) -> list[Drawn]:
         """All sheets, the flow first, then the risks where they found no room beside it."""
@@ -311,15 +312,20 @@ class Composer:
                     value -= 0.08
                 found.append((value, flow, column, way, panel))
         found.sort(key=lambda f: -f[0])
-        for _, flow, column, way, panel in found[:3] if spare > 1 else found:
-            layout = way.best(self.ways.area(flow.w, flow.h))
-            if layout.small >= spare * readable - 1e-6:
-                return Plan(layout, flow, None, column, panel=panel)
-        return None
+        best, most = None, -math.inf
+        for value, flow, column, way, panel in found[:3] if spare > 1 else found:
+            if best and value < most:
+                break
+            area = self.ways.area(flow.w, flow.h)
+            layout = way.best(area)
+            value += math.log(layout.size / way.size(area) * tidiness(layout.crossings, 0))
+            if layout.small >= spare * readable - 1e-6 and value > most:
+                best, most = Plan(layout, flow, None, column, panel=panel), value
+        return best
 
     def _panels(self, body: Rect, least: float) -> Iterator[tuple[Rect, Rect, Panel]]:
         """Places for the panel beside and below the flow: the flow's rectangle, the panel's, and the panel."""
-        for share in (0.17, 0.19, 0.21, 0.24, 0.28, 0.33):
+        for share in (0.11, 0.13, 0.15, 0.17, 0.19, 0.21, 0.24, 0.28, 0.33):
             flow, column = self._divided(body, share, False)
             if panel := self.tiles.column(column.w, column.h, least, 1.5 * least):
                 yield flow, replace(column, h=panel.height), panel

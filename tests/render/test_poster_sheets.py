@@ -349,6 +349,18 @@ def test_residents_learn_who_does_each_step() -> None:
     assert named == {key for key, node in view.flow.nodes.items() if node.owners and not node.is_end}
 
 
+@pytest.mark.parametrize(
+    ("key", "paper"), [("失业登记代办", "800x1200mm"), ("公租房初审", "A3"), ("发展党员", "A3")]
+)
+def test_residents_read_no_smaller_titles_than_officers(key: str, paper: str) -> None:
+    """A chart without risks has more room for its steps; what to bring takes no more of it than it needs."""
+    view = View(key, library().powers[key], library())
+    simple, risk = (Composer(view, style, make_sheet(paper)) for style in ("simple", "risk"))
+    assert simple.plans()[0].layout.size >= 0.99 * risk.plans()[0].layout.size
+    body = simple._frame().body
+    assert next(simple._panels(body, simple.sheet.readable))[1].w < 0.12 * body.w
+
+
 def test_a_missing_glyph_is_named() -> None:
     base = library()
     settings = Settings.model_validate({"名称": "\U00030000社区"})
