@@ -8,7 +8,7 @@ from render.layout.chart import Chart
 from render.layout.layered import place_layered
 from render.layout.order import lane_order
 from render.layout.place import Options, Placement, main_course, place_lanes, place_spine
-from render.layout.polish import polish
+from render.layout.polish import at_once, polish
 
 
 def place(chart: Chart, pinned: Sequence[str] = (), bent: bool = False) -> list[Placement]:
@@ -17,6 +17,7 @@ def place(chart: Chart, pinned: Sequence[str] = (), bent: bool = False) -> list[
     They depend on the graph alone, not on type or sheet. ``pinned``: posts whose lanes keep this order;
     ``bent``: the main course gives way, for rooms that are small.
     """
+    together = at_once(chart)
     if chart.style == "lanes":
         order = lane_order(chart, pinned=pinned)
         plain = lane_order(chart, pull=0.6, pinned=pinned)
@@ -25,7 +26,7 @@ def place(chart: Chart, pinned: Sequence[str] = (), bent: bool = False) -> list[
             for o in (Options(), Options(sub=False), Options(same_row=False), Options(row_cost=4.0))
         ]
         made = [place_lanes(chart, lanes, options) for lanes, options in [*starts, (plain, Options())]]
-        return list(dict.fromkeys(polish(chart, p) for p in dict.fromkeys(made)))
+        return list(dict.fromkeys(polish(chart, p, (), together) for p in dict.fromkeys(made)))
     turns = [(1, Options()), (2, Options()), (1, Options(same_row=False)), (2, Options(row_cost=4.0))]
     made = [place_spine(chart, options, width, bent) for width, options in turns]
     spine: list[int] = []
@@ -33,5 +34,5 @@ def place(chart: Chart, pinned: Sequence[str] = (), bent: bool = False) -> list[
     if not bent:
         spine, layered = main_course(chart)[0], place_layered(chart)
         whole = [layered] if layered else []
-    polished = [polish(chart, p, spine) for p in dict.fromkeys(made + whole)]
+    polished = [polish(chart, p, spine, together) for p in dict.fromkeys(made + whole)]
     return list(dict.fromkeys(polished + whole))

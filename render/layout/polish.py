@@ -6,7 +6,7 @@ The tangle is guessed as in `render.layout.guess`, kept up to date for the links
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from render.layout.chart import Chart, Link
@@ -15,6 +15,7 @@ from render.layout.place import Placement
 
 BEND, LENGTH, ROW = 0.25, 0.03, 1.2  # in crossings
 CONNECTOR = 0.2  # LENGTH of a line to a connector, which is there to spare a long one
+STACKED = 1.5  # what it costs that a step of one branch stands behind one of another: it reads as if it came after it
 TIDY = 0.6  # an item whose lines cost less is left where it is
 Corner = tuple[int, int]
 
@@ -22,8 +23,12 @@ Corner = tuple[int, int]
 class Polisher:
     """State of one search: cells, counts of lines over every cell of the half grid, and the cost of every link."""
 
-    def __init__(self, chart: Chart, placement: Placement, fixed: Iterable[int] = ()) -> None:
+    def __init__(
+        self, chart: Chart, placement: Placement, fixed: Iterable[int] = (),
+        together: Collection[tuple[int, int]] = (),
+    ) -> None:  # fmt: skip
         self.chart, self.placement, self.fixed = chart, placement, frozenset(fixed)
+        self.together = together
         self.row, self.col = list(placement.row), list(placement.col)
         self.wide = 2 * placement.cols + 1
         self.at = {(r, c): n for n, (r, c) in enumerate(zip(self.row, self.col, strict=True))}
@@ -69,7 +74,7 @@ class Polisher:
         unit = [item, self.gate[item]] if item in self.gate else [item]
         links = self._touched(unit)
         costs = {tuple(k.id for k in links): self._cost(links)}
-        if min(costs.values()) < TIDY:
+        if min(costs.values()) < TIDY and not self._stacked(unit):
             return
         for move in self._moves(item):
             gain = self._try(move, costs)
@@ -111,7 +116,7 @@ class Polisher:
         """What a move gains; everything is put back. ``costs``: of links by their numbers, as they lie; it grows."""
         back = tuple((one, self.row[one], self.col[one]) for one, _, _ in move)
         links = self._touched([one for one, _, _ in move])
-        empty = self.in_row.count(0)
+        empty, stacked = self.in_row.count(0), self._stacked([one for one, _, _ in move])
         self._stand(move)
         gain = -1e9
         if all(self._valid(k) for k in links):
@@ -124,12 +129,26 @@ class Polisher:
             ways = [self.way[k.id] for k in links]
             self._redraw(links)
             gain = costs[key] - self._cost(links) + ROW * rows
+            gain += STACKED * (stacked - self._stacked([one for one, _, _ in move]))
             for link, way in zip(links, ways, strict=True):
                 self._count(self.way[link.id], -1)
                 self._count(way, 1)
                 self.way[link.id] = way
         self._stand(back)
         return gain
+
+    def _stacked(self, items: Iterable[int]) -> int:
+        """How many of the next items behind and before these are done at the same time as they."""
+        if not self.together:
+            return 0
+        count = 0
+        for one in items:
+            row, col = self.row[one], self.col[one]
+            for way in (1, -1):
+                near = (self.at.get((row + way * n, col)) for n in (1, 2))
+                other = next((item for item in near if item is not None), None)
+                count += other is not None and (one, other) in self.together
+        return count
 
     def _apply(self, move: Sequence[tuple[int, int, int]]) -> None:
         self._stand(move)
@@ -240,6 +259,33 @@ def _cross(one: Sequence[Corner], two: Sequence[Corner]) -> int:
     return count
 
 
-def polish(chart: Chart, placement: Placement, fixed: Iterable[int] = ()) -> Placement:
-    """A placement with fewer crossings and bends, if moves of single items give one. ``fixed``: keep their column."""
-    return Polisher(chart, placement, fixed).run()
+def at_once(chart: Chart) -> set[tuple[int, int]]:
+    """All pairs of items that are on different branches of a parallel block."""
+    found: set[tuple[int, int]] = set()
+    for item in chart.items:
+        if item.split:
+            ahead = [_behind(chart, link.target) for link in chart.forward[item.id]]
+            alone = [branch - set().union(*ahead[:n], *ahead[n + 1 :]) for n, branch in enumerate(ahead)]
+            for one, two in itertools.permutations(alone, 2):
+                found.update(itertools.product(one, two))
+    return found
+
+
+def _behind(chart: Chart, item: int) -> set[int]:
+    """An item and all that follows it."""
+    found, work = {item}, [item]
+    while work:
+        fresh = {link.target for link in chart.forward[work.pop()]} - found
+        found |= fresh
+        work += fresh
+    return found
+
+
+def polish(
+    chart: Chart, placement: Placement, fixed: Iterable[int] = (), together: Collection[tuple[int, int]] = ()
+) -> Placement:
+    """A placement with fewer crossings and bends, if moves of single items give one. ``fixed``: keep their column.
+
+    ``together``: pairs of items that are done at the same time (`at_once`), and had better not stand behind each other.
+    """
+    return Polisher(chart, placement, fixed, together).run()

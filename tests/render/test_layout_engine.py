@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from powermodel.project import load
+from powermodel.rules.view import View
 from render.layout import Area, Chart, Fitter, Mark, build_chart, layout, place
 from render.layout.body import DOWN, UP, Measurer
 from render.layout.chart import FULL
 from render.layout.order import lane_order
 from render.layout.parts import cut
 from render.layout.place import main_course
-from render.layout.polish import polish
+from render.layout.polish import at_once, polish
 from render.metrics import typeface
 from tests.render.test_layout_random import view_of
 
 AREA = Area(400, 230, 2.5, 7.5)
+PEERS = Path(__file__).parents[2] / "benchmarks/peers/flows"
 
 
 def chart_of(
@@ -71,6 +76,21 @@ def test_a_line_to_another_lane_and_row_turns_once() -> None:
         draft = fitter.draft(variant)
         lines = [draft.geometry.points[k.id] for k in chart.links if k.label == "不同意"]
         assert [len(points) for points in lines] == [3]
+
+
+def test_what_is_done_at_the_same_time_does_not_stand_one_behind_the_other() -> None:
+    """Two boxes in one column read as first this, then that, though no line joins them."""
+    project = load(PEERS, today=date(2026, 11, 22)).project
+    key = "小区微更新改造全程"
+    chart = build_chart(View(key, project.powers[key], project).flow, "risk")
+    pairs = at_once(chart)
+    assert pairs
+    assert not any((link.source, link.target) in pairs for link in chart.links)
+    for placement in place(chart):
+        cells = {cell: n for n, cell in enumerate(zip(placement.row, placement.col, strict=True))}
+        for (row, col), item in cells.items():
+            behind = next((cells[r, col] for r in (row + 1, row + 2) if (r, col) in cells), item)
+            assert (item, behind) not in pairs
 
 
 def test_a_project_can_pin_lanes() -> None:
