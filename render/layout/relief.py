@@ -25,7 +25,6 @@ NEAR, FAR, LONG, EM = 0.1, 0.055, 40.0, 0.0006
 and how much less for every further em."""
 FURTHER, COPY = 0.5, 0.02
 """One more exit to a step that has its connector, in parts of that; and what it costs to draw an end again."""
-AWAY = 20.0  # em: an end that is farther is torn from its step
 SIDES = (RIGHT, LEFT, DOWN, UP)
 ROUNDS = 2
 NEXT = 12.0  # em: boxes that are nearer have their line
