@@ -25,7 +25,8 @@ from render.layout.keep import FOLDER, Shelf
 from render.pdf import sheet_pdf
 from render.poster import make_sheet, poster
 from render.scene.frame import Sheet
-from render.scene.sheet import Composer, Drawn
+from render.scene.printer import Drawn
+from render.scene.sheet import Composer
 
 STYLES: tuple[Style, ...] = ("lanes", "risk")
 POSTS = ("申请人", "社区民政专干", "社区居委会", "居务监督委员会", "街道经办人员", "街道分管负责人")

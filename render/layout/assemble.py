@@ -147,19 +147,10 @@ class _Finisher:
                     bars[at] = self.bar(bar)
                 elif bar:
                     rect = self.bar(bar)
-            boxes.append(
-                Box(
-                    item.key,
-                    body.shape,
-                    rect,
-                    lines,
-                    item.end,
-                    item.public,
-                    item.start,
-                    tuple(bars),
-                    item.outcome,
-                )
-            )
+            box = Box(
+                item.key, body.shape, rect, lines, item.end, item.public, item.start, tuple(bars), item.outcome
+            )  # fmt: skip
+            boxes.append(box)
             for mark, spot, line in body.badges:
                 badges.append(
                     Badge(

@@ -13,15 +13,12 @@ from itertools import pairwise
 from render.layout.assemble import Draft
 from render.layout.body import BAR, DOWN, LEFT, RIGHT, UP
 from render.layout.chart import Link
-from render.layout.model import Point
+from render.layout.model import Point, Rect
 from render.layout.tracks import Bar
 from render.layout.worth import over
 
 BOX, TAG, LINE = 0.35, 0.2, 0.45  # em that a bar and its lines keep from boxes, labels and other lines
 END = 0.4  # em from the last line to the end of the bar
-
-Span = tuple[float, float, float, float]
-"""Left, top, right and bottom of something, em, flow axes."""
 
 
 def spread(draft: Draft) -> Draft:
@@ -68,12 +65,12 @@ class _Room:
     def __init__(self, draft: Draft) -> None:
         self.draft, geometry = draft, draft.geometry
         self.points = [list(points) for points in geometry.points]
-        self.solid: list[tuple[int, float, Span]] = []
+        self.solid: list[tuple[int, float, Rect]] = []
         for n, body in enumerate(draft.bodies):
-            x, y, reach = geometry.x[n], geometry.y[n], body.reach
-            self.solid.append((n, BOX, (x - reach[LEFT], y - reach[UP], x + reach[RIGHT], y + reach[DOWN])))
-        for tag in geometry.tags:
-            self.solid.append((-1, TAG, (tag.x, tag.y, tag.x + tag.wide, tag.y + tag.high)))
+            left, up, wide, high = body.reach[LEFT], body.reach[UP], body.reach[RIGHT], body.reach[DOWN]
+            x, y = geometry.x[n] - left, geometry.y[n] - up
+            self.solid.append((n, BOX, Rect(x, y, left + wide, up + high)))
+        self.solid += [(-1, TAG, Rect(tag.x, tag.y, tag.wide, tag.high)) for tag in geometry.tags]
 
     def best(self, item: int, side: int) -> _Reach | None:
         """The place of the bar at which most lines become straight, the nearest to its box; None where none does."""
@@ -132,29 +129,23 @@ class _Room:
         straight: dict[int, _Straight] = {}
         for n, way in sorted(could.items(), key=lambda found: -abs(found[1].to[0] - centre)):
             x, y = way.to
-            bar = _span((centre, at - BAR / 2), (x + (END if x > centre else -END), at + BAR / 2))
+            bar = _thick(at, centre, x + (END if x > centre else -END))
             free = (y - at) * ahead > 0 and self._clear(bar, {item}, set(lines))
             if free and self._clear(_span((x, at), way.to), {item, way.end}, {n, *straight}):
                 straight[n] = way
         ends = [centre, *(way.to[0] for way in straight.values())]
-        bar = min(ends) - END, at - BAR / 2 - LINE, max(ends) + END, at + BAR / 2 + LINE
+        bar = _thick(at, min(ends) - END, max(ends) + END)
         bent = [path[1:] for n, path in lines.items() if n not in straight]
         if any((path[0][1] - at) * ahead < LINE or _meets(path, bar) for path in bent if len(path) > 1):
             return _Reach(at, {})
         return _Reach(at, straight)
 
-    def _clear(self, span: Span, items: set[int], links: set[int]) -> bool:
+    def _clear(self, place: Rect, items: set[int], links: set[int]) -> bool:
         """Whether nothing but these items and lines is in a place."""
-        x, y, right, bottom = span
-        for owner, gap, (a, b, c, d) in self.solid:
-            if owner not in items and x - gap < c and a < right + gap and y - gap < d and b < bottom + gap:
-                return False
-        for n, points in enumerate(self.points):
-            if n in links:
-                continue
-            if _meets(points, (x - LINE, y - LINE, right + LINE, bottom + LINE)):
-                return False
-        return True
+        taken = any(owner not in items and place.overlaps(rect, gap) for owner, gap, rect in self.solid)
+        return not taken and not any(
+            _meets(points, place) for n, points in enumerate(self.points) if n not in links
+        )
 
     def stretch(self, item: int, side: int, reach: _Reach) -> Bar:
         """Draw the lines of a bar as they are with it there, and give it its length."""
@@ -169,18 +160,19 @@ class _Room:
         half = body.bar(side) / 2 - END
         xs += [geometry.x[item] - half, geometry.x[item] + half]
         bar = Bar(min(xs) - END, max(xs) + END, reach.at)
-        self.solid.append((item, BOX, (bar.low, bar.at - BAR / 2, bar.high, bar.at + BAR / 2)))
+        self.solid.append((item, BOX, _thick(bar.at, bar.low, bar.high)))
         return bar
 
 
-def _meets(points: Sequence[Point], span: Span) -> bool:
-    """Whether a line comes into a place."""
-    x, y, right, bottom = span
-    return any(
-        x < max(a, c) and min(a, c) < right and y < max(b, d) and min(b, d) < bottom
-        for (a, b), (c, d) in pairwise(points)
-    )
+def _meets(points: Sequence[Point], place: Rect) -> bool:
+    """Whether a line comes near a place."""
+    return any(place.overlaps(_span(a, b), LINE) for a, b in pairwise(points))
 
 
-def _span(a: Point, b: Point) -> Span:
-    return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
+def _span(a: Point, b: Point) -> Rect:
+    return Rect(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1]))
+
+
+def _thick(at: float, one: float, two: float) -> Rect:
+    """A bar around ``at``, from one end to the other."""
+    return _span((one, at - BAR / 2), (two, at + BAR / 2))

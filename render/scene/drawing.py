@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
 
 from render.layout.body import ROUND
 from render.layout.model import Box, Label, Layout, Line, Point, Rect, Wire
@@ -86,7 +85,8 @@ class Painter:
         with canvas.group(data_lane=lane.post):
             canvas.rect(self._rect(lane.rect), fill=fill)
             canvas.rect(self._rect(lane.head), fill=theme.lane if self.course else theme.lane_head)
-            self._border(self._rect(lane.rect), self._rect(lane.head))
+            thin = 0.5 * self.stroke
+            canvas.rect(self._rect(lane.rect), fill="none", stroke=theme.lane_line, stroke_width=thin)
             for line in lane.lines:
                 self._line(line, theme.faded if self.course else theme.lane_text)
         if self.course:
@@ -97,22 +97,6 @@ class Painter:
             self._rule(head.x, head.y + 0.2 * head.h, head.x, head.bottom - 0.2 * head.h)
         elif before and abs(lane.head.y - before.bottom) < 0.01:
             self._rule(head.x + 0.2 * head.w, head.y, head.right - 0.2 * head.w, head.y)
-
-    def _border(self, rect: Rect, head: Rect) -> None:
-        """The border of a lane beside its head, broken where a label stands on it."""
-        air = 0.15 * self.layout.size
-        words = [self._rect(label.rect) for label in self.layout.labels]
-        look = {"stroke": self.theme.lane_line, "stroke_width": 0.5 * self.stroke}
-        above = abs(head.w - rect.w) < 0.01
-        left, top = (rect.x, head.bottom) if above else (head.right, rect.y)
-        for y in (rect.bottom,) if above else (rect.y, rect.bottom):
-            on = sorted((w.x - air, w.right + air) for w in words if w.y < y < w.bottom)
-            for a, b in _free(left, rect.right, on):
-                self.canvas.tag("line", x1=a, y1=y, x2=b, y2=y, **look)
-        for x in (rect.x, rect.right) if above else (rect.right,):
-            on = sorted((w.y - air, w.bottom + air) for w in words if w.x < x < w.right)
-            for a, b in _free(top, rect.bottom, on):
-                self.canvas.tag("line", x1=x, y1=a, x2=x, y2=b, **look)
 
     def _rule(self, x1: float, y1: float, x2: float, y2: float) -> None:
         """What parts the names of two lanes."""
@@ -248,16 +232,6 @@ class Painter:
         with self.canvas.group(data_label=label.text, data_of=f"{label.source}→{label.target}"):
             for line in label.lines:
                 self._line(line, colour)
-
-
-def _free(low: float, high: float, taken: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-    """What is left from ``low`` to ``high`` between the spans that are ``taken``, in order."""
-    for a, b in taken:
-        if low < min(a, high):
-            yield low, min(a, high)
-        low = max(low, b)
-    if low < high:
-        yield low, high
 
 
 def _diamond(rect: Rect) -> list[Point]:

@@ -28,6 +28,6 @@ def left_out(chart: Chart, layouts: Iterable[Layout], levels: Iterable[int]) -> 
         note.what
         for item in chart.items
         for note in item.notes
-        if "".join(note.text.split()) not in "".join(written[item.key].split())
+        if note.what and "".join(note.text.split()) not in "".join(written[item.key].split())
     ]
     return tuple(dict.fromkeys([*missing, *(what for level in levels for what in SHORTENED.get(level, ()))]))

@@ -1,14 +1,14 @@
-"""The whole sheet: the flow, its cards and what is around them, as one SVG in mm."""
+"""The sheets of a power: what stands where, so that all of it can be read and the flow is as large as it can be."""
 
 from __future__ import annotations
 
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from powermodel.rules.view import View
-from render.layout import Chart, Layout, Style, build_chart
+from render.layout import Chart, Style, build_chart
 from render.layout.keep import Shelf, key_of
 from render.layout.model import Rect
 from render.layout.parts import connectors
@@ -16,54 +16,22 @@ from render.layout.place import main_course
 from render.layout.relief import lettered
 from render.layout.worth import tidiness
 from render.scene import content as risk_cards
-from render.scene.alt import alternative
-from render.scene.cards import CardFitter, CardSet, fit_cards, paint_cards
+from render.scene.cards import CardFitter, CardSet, fit_cards
 from render.scene.content import Card, Content, card_marks, content
 from render.scene.course import Course
 from render.scene.cuts import DOUBT, LETTER, Cut, cuts
-from render.scene.drawing import Painter
 from render.scene.frame import Frame, Sheet
 from render.scene.holes import holes
-from render.scene.legend import possible, shown
+from render.scene.legend import possible
 from render.scene.omitted import left_out
-from render.scene.service import Panel, PanelFitter, course_tiles, paint_panel, tiles
-from render.scene.svg import Canvas
+from render.scene.printer import Drawn, Plan, Printer
+from render.scene.service import Panel, PanelFitter, course_tiles, tiles
 from render.scene.theme import OFFICIAL, Theme
 from render.scene.ways import SIZES, SPOKEN, WHOLE, Fitters, Way, Ways
 
 KINDS = {"risk": "廉政风险防控图", "lanes": "权力运行流程图", "simple": "简明流程图"}
 SERVICE, COURSE = "办事流程图", "问题走法图"
 """What the simple chart of a service is called, and a chart that shows the course of a finding."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How a body is divided: the flow's area, and the cards or the panel with their rectangle; sizes in mm.
-
-    ``after``: title of the step of the main course behind which the flow goes on on another sheet.
-    """
-
-    layout: Layout
-    flow: Rect
-    cards: CardSet | None
-    column: Rect | None
-    after: str = ""
-    panel: Panel | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A finished sheet. ``missing``: characters that no font has; ``plan``: None for a sheet of cards alone.
-
-    ``left_out``: what all sheets together had no room for.
-    """
-
-    svg: str
-    alt: str
-    title: str
-    missing: str
-    plan: Plan | None
-    left_out: tuple[str, ...] = ()
 
 
 Room = tuple[Rect, Rect | None, Panel | None]
@@ -118,10 +86,12 @@ class Composer:
         plans, alone, panel = self.shelf.take(self._key(), self._laid_out)
         count = len(plans) + len(alone) + (panel is not None)
         frames = [self._frame((n, count), panel is not None) for n in range(1, count + 1)]
-        drawn = [self._draw(plan, frame, draft) for plan, frame in zip(plans, frames, strict=False)]
+        printer = Printer(self.view, self.kind, self.sheet, self.theme, self.course, draft)
+        drawn = [printer.flow(plan, frame) for plan, frame in zip(plans, frames, strict=False)]
         beside: list[CardSet | Panel] = [*alone, *([panel] if panel else [])]
-        rest = zip(beside, frames[len(plans) :], strict=True)
-        drawn += [self._draw_beside(what, frame, draft) for what, frame in rest]
+        drawn += [
+            printer.beside(what, frame) for what, frame in zip(beside, frames[len(plans) :], strict=True)
+        ]
         levels = sorted({cards.level for cards in (*(plan.cards for plan in plans), *alone) if cards})
         omitted = left_out(self.chart, (plan.layout for plan in plans), levels)
         return [replace(sheet, left_out=omitted) for sheet in drawn]
@@ -344,22 +314,6 @@ class Composer:
         flow = Rect(body.x, body.y, body.w * (1 - share) - gap, body.h)
         return flow, Rect(flow.right + gap, body.y, body.w * share, body.h)
 
-    # -- painting ---------------------------------------------------------------------------------------------
-
-    def _draw(self, plan: Plan, frame: Frame, draft: bool) -> Drawn:
-        canvas = Canvas()
-        frame.paint(canvas, shown(plan.layout, self.course is not None))
-        canvas.rect(frame.body, fill="none", data_body="1")
-        used = plan.layout.used
-        dx = plan.flow.x + (plan.flow.w - used.w) / 2 - used.x
-        dy = plan.flow.y + (plan.flow.h - used.h) * (0.25 if plan.panel else 0.5) - used.y
-        Painter(canvas, plan.layout, self.theme, dx, dy, self.course).paint()
-        if plan.panel and plan.column:
-            paint_panel(canvas, plan.panel, self.theme, plan.column)
-        if plan.cards and plan.column:
-            paint_cards(canvas, plan.cards, self.theme, plan.column.x, plan.column.y, plan.column.w)
-        return self._finish(canvas, frame.pages, draft, plan)
-
     def _cards_alone(self, cards: Sequence[Card]) -> list[CardSet]:
         """The risk column on a sheet of its own (or more, where one does not hold it)."""
         body = self._frame((2, 2)).body
@@ -386,35 +340,3 @@ class Composer:
         """The panel on a sheet of its own, where it found no room beside the flow."""
         body = self._frame((2, 2), told=True).body
         return self.tiles.column(body.w, body.h, self.sheet.readable, 2 * self.sheet.readable)
-
-    def _draw_beside(self, what: CardSet | Panel, frame: Frame, draft: bool) -> Drawn:
-        """A sheet without a flow."""
-        canvas = Canvas()
-        frame.paint(canvas, ())
-        body = frame.body
-        canvas.rect(body, fill="none", data_body="1")
-        if isinstance(what, Panel):
-            paint_panel(canvas, what, self.theme, replace(body, h=what.height))
-        else:
-            paint_cards(canvas, what, self.theme, body.x, body.y, body.w)
-        return self._finish(canvas, frame.pages, draft, None)
-
-    def _finish(self, canvas: Canvas, page: tuple[int, int], draft: bool, plan: Plan | None) -> Drawn:
-        if draft:
-            self._stamp(canvas)
-        alt = alternative(self.view, self.kind, plan.layout if plan else None)
-        title = f"{self.view.power.name}{self.kind}" + (
-            f"（第{page[0]}张，共{page[1]}张）" if page[1] > 1 else ""
-        )
-        svg = canvas.document(self.sheet.width, self.sheet.height, title, alt)
-        return Drawn(svg, alt, title, "".join(canvas.missing), plan)
-
-    def _stamp(self, canvas: Canvas) -> None:
-        """草稿 across the sheet, so that a draft is never hung."""
-        w, h = self.sheet.width, self.sheet.height
-        size = 0.36 * min(w, h)
-        angle = -math.degrees(math.atan2(h, w)) * 0.8
-        canvas.tag(
-            "text", "草稿", x=w / 2, y=h / 2 + 0.38 * size, font_size=size, font_weight="bold", text_anchor="middle",
-            fill=self.theme.heading, fill_opacity=0.13, transform=f"rotate({angle:.2f} {w / 2:.2f} {h / 2:.2f})", data_draft="1",
-        )  # fmt: skip

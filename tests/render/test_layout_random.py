@@ -16,7 +16,8 @@ from powermodel.project.tables import DataTables
 from powermodel.rules.view import View
 from render.measure import Measures, measure
 from render.poster import make_sheet
-from render.scene.sheet import Composer, Drawn
+from render.scene.printer import Drawn
+from render.scene.sheet import Composer
 
 CHARACTERS = "申请受理审查核查评议编制经办审批决议公示公布告知采购签约实施验收付款发放盖章监督归档材料齐备入户调查信息登记备案"
 LABELS = (

@@ -28,7 +28,8 @@ from render.poster import make_sheet, poster, printed
 from render.scene.alt import alternative
 from render.scene.cuts import cuts
 from render.scene.holes import holes
-from render.scene.sheet import Composer, Drawn
+from render.scene.printer import Drawn
+from render.scene.sheet import Composer
 from render.scene.ways import USUAL, Fitters, Way, ordered
 from tests.render.test_layout_random import assert_clean, assert_whole
 
