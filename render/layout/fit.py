@@ -11,7 +11,7 @@ from render.layout.assemble import Draft, clean, finish
 from render.layout.bars import spread
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Known, Measurer, Setting
 from render.layout.chart import FULL, LETTERS, Chart, Item, Link, connected
-from render.layout.fold import fold
+from render.layout.fold import Boxes, beside, fold
 from render.layout.guess import tangle
 from render.layout.layers import Layers
 from render.layout.model import Area, Layout, Line
@@ -24,10 +24,12 @@ from render.layout.tracks import Tracks
 from render.layout.weave import weave
 from render.layout.widths import CHARS, lane_width, settings
 from render.layout.words import Words, texts_of
-from render.layout.worth import filling, over, tidiness
+from render.layout.worth import filling, over, tidiness, torn
 from render.metrics import Typeface
 
 MIDDLING = 7.0  # characters a line
+WIDTHS = (5.0, 6.0, MIDDLING, 8.0, 10.0)
+ALONE = 4  # lines: what it costs to part a step from an end that is its alone
 HOPEFUL = 2  # drawings that are tried with connectors
 SQUEEZED = 0.96, 0.91
 """About what is left of a chart with lanes that is pushed together, across and along the flow."""
@@ -41,7 +43,10 @@ Routes = dict[tuple[bool, Placement], list[Way]]
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way to draw a chart, and what the cheap look at it says: em wide and high, and how tidy (up to 1)."""
+    """One way to draw a chart, and what the cheap look at it says: em wide and high, and how tidy (up to 1).
+
+    ``flat``: the placement before it was folded.
+    """
 
     rows: bool
     chars: float | Setting
@@ -49,6 +54,12 @@ class Variant:
     wide: float
     high: float
     tidy: float
+    flat: Placement
+
+    @property
+    def kind(self) -> tuple[bool, int, Placement]:
+        """What it shares with those that are folded elsewhere."""
+        return self.rows, len(self.placement.groups), self.flat
 
     def size(self, area: Area) -> float:
         """The type size it would come to in ``area``, mm."""
@@ -82,7 +93,9 @@ class Fitter:
         self._bodies: dict[tuple[bool, float | Setting], list[Body]] = {}
         self._widths: dict[tuple[bool, Placement], list[tuple[Setting, list[Body]]]] = {}
         self._tangles: dict[Placement, float] = {}
+        self._knots: dict[tuple[tuple[int, ...], ...], int] = {}
         self._bends: dict[Placement, int] = {}
+        self._crossings: dict[Placement, list[int]] = {}
         self._folds: dict[tuple[bool, Placement], list[Placement]] = {}
         self._drafts: dict[tuple[bool, float | Setting, Placement], Draft] = {}
 
@@ -118,19 +131,20 @@ class Fitter:
                 for chars, bodies in self._settings(placement, rows)
             ]
         return [
-            self._variant(folded, rows, chars, self.bodies(rows, chars))
-            for chars in (5.0, 6.0, MIDDLING, 8.0, 10.0)
+            self._variant(folded, rows, chars, self.bodies(rows, chars), placement)
+            for chars in WIDTHS
             for folded in self._folded(placement, rows)
         ]
 
     def _variant(
-        self, placement: Placement, rows: bool, chars: float | Setting, bodies: Sequence[Body]
-    ) -> Variant:
+        self, placement: Placement, rows: bool, chars: float | Setting, bodies: Sequence[Body],
+        flat: Placement | None = None,
+    ) -> Variant:  # fmt: skip
         across, along = self._extent(placement, bodies)
         if placement.lanes:
             across, along = SQUEEZED[0] * across, SQUEEZED[1] * along + (5.0 if rows else 3.0)
         wide, high = (along, across) if rows else (across, along)
-        return Variant(rows, chars, placement, wide, high, self._tidy(placement))
+        return Variant(rows, chars, placement, wide, high, self._tidy(placement), flat or placement)
 
     def _settings(self, placement: Placement, rows: bool) -> list[tuple[Setting, list[Body]]]:
         """What widths its columns may have, with all items so; found once for every placement with lanes."""
@@ -147,9 +161,11 @@ class Fitter:
         if key not in self._folds:
             self._folds[key] = [placement]
             if not placement.lanes:
-                heights = _heights(placement, self.bodies(rows, MIDDLING))
+                bodies = self.bodies(rows, MIDDLING)
+                reaches = [(body.reach[LEFT], body.reach[RIGHT]) for body in bodies]
+                boxes = Boxes(_heights(placement, bodies), reaches, self.air)
                 most = min(4, placement.rows // 4)
-                self._folds[key] += fold(placement, heights, self._crossing(placement), most)
+                self._folds[key] += fold(placement, boxes, self._crossing(placement), most, self.alone)
         return self._folds[key]
 
     def _tidy(self, placement: Placement) -> float:
@@ -157,10 +173,27 @@ class Fitter:
         if placement not in self._tangles:
             crossings, bends = tangle(self.chart, placement)
             bends += 3 * (len(placement.groups) - 1)
-            if placement.unfolded.layers:
-                crossings = Layers.of(self.chart, placement).crossings()
-            self._tangles[placement] = tidiness(0.7 * crossings, bends)
+            if layers := placement.unfolded.layers:
+                if layers not in self._knots:
+                    self._knots[layers] = Layers.of(self.chart, placement).crossings()
+                crossings = self._knots[layers]
+            self._tangles[placement] = tidiness(0.7 * crossings, bends) * self._torn(placement)
         return self._tangles[placement]
+
+    def _torn(self, placement: Placement) -> float:
+        """What it is worth that a fold parts little, up to 1."""
+        crossing = self._crossing(placement.unfolded) if placement.flat else []
+        return torn([crossing[cut] for cut in placement.cuts[1:-1]])
+
+    @cached_property
+    def alone(self) -> list[tuple[int, int]]:
+        """Steps and the ends that are theirs alone."""
+        lines: dict[int, list[Link]] = {}
+        for link in self.chart.links:
+            for item in (link.source, link.target):
+                lines.setdefault(item, []).append(link)
+        ends = [item.id for item in self.chart.items if item.end and item.shape != "connector"]
+        return [(lines[n][0].source, n) for n in ends if len(lines.get(n, ())) == 1]
 
     def _crossing(self, placement: Placement) -> list[int]:
         """For every row how many lines come into it from above.
@@ -168,6 +201,8 @@ class Fitter:
         Steps stay with their diamonds and connectors; decisions with their outcomes, and what is done at the same time,
         had better stay together.
         """
+        if placement in self._crossings:
+            return self._crossings[placement]
         items, crossing = self.chart.items, [0] * (placement.rows + 1)
 
         def together(link: Link, r: int) -> bool:
@@ -175,10 +210,20 @@ class Fitter:
                 return placement.row[link.source] + 1 == r
             return items[link.source].split or items[link.target].join
 
+        def price(link: Link, r: int) -> int:
+            if link.within:
+                return 50
+            if link.ends:
+                return 8
+            if (link.source, link.target) in self.alone:
+                return ALONE if beside(placement, link.source, link.target) is None else 0
+            return 2 if together(link, r) else 1
+
         for link in self.chart.links:
             a, b = sorted((placement.row[link.source], placement.row[link.target]))
             for r in range(a + 1, b + 1):
-                crossing[r] += 50 if link.within else 8 if link.ends else 2 if together(link, r) else 1
+                crossing[r] += price(link, r)
+        self._crossings[placement] = crossing
         return crossing
 
     def _extent(self, placement: Placement, bodies: Sequence[Body]) -> tuple[float, float]:
@@ -319,7 +364,7 @@ class Fitter:
         seen: list[Variant] = []
         done, best = 0, 0.0
         for variant in self._ranked(area, least):
-            if any(v.placement == variant.placement and v.rows == variant.rows for v in seen):
+            if any(v.kind == variant.kind for v in seen):
                 continue
             if found and HOPE * variant.size(area) < best:
                 continue
@@ -360,7 +405,7 @@ class Fitter:
     def _score(self, draft: Draft, made: Layout, area: Area) -> float:
         """What drawings are compared by: type size, tidiness, how much of the room is used, and whether the lanes lie as
         in the first placement; half for what can't be read."""
-        score = made.size * tidiness(made.crossings, made.bends)
+        score = made.size * tidiness(made.crossings, made.bends) * self._torn(draft.placement)
         score *= filling(made.used.w * made.used.h, area)
         mine, first = (list(dict.fromkeys(p.lanes)) for p in (draft.placement, self.placements[0]))
         score *= 1.0 if mine == first else UNUSUAL

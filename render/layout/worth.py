@@ -7,10 +7,17 @@ from itertools import pairwise
 
 from render.layout.model import Area, Point
 
+LINE = 0.993  # what is left of a drawing's worth with one more line over a fold
+
 
 def tidiness(crossings: float, bends: float) -> float:
     """What crossings and bends are worth in type size: a factor up to 1."""
     return float(0.94**crossings * 0.9945**bends)
+
+
+def torn(lines: Sequence[int]) -> float:
+    """What it is worth that few lines run over each fold: a factor up to 1 (one line is what a fold needs)."""
+    return float(LINE ** sum(max(0, count - 1) for count in lines))
 
 
 def filling(used: float, area: Area) -> float:

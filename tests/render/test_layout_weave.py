@@ -16,7 +16,7 @@ from powermodel.rules.view import View
 from render.layout import Area, Chart, Fitter, build_chart, place
 from render.layout.body import Measurer
 from render.layout.crossing import crossings, positions
-from render.layout.fold import fold
+from render.layout.fold import Boxes, fold
 from render.layout.layered import place_layered
 from render.layout.layers import Layers
 from render.layout.parts import cut
@@ -177,7 +177,8 @@ def test_weaving_never_tangles(raw: dict[str, Any], folded: bool) -> None:
     bodies = Measurer(chart, typeface(), 7.0, 0.8, 2).bodies(False)
     tried: list[Placement] = place(chart)[-1:]
     if folded:
-        tried = fold(tried[0], [1.0] * tried[0].rows, [1] * (tried[0].rows + 1), 3)
+        boxes = Boxes([1.0] * tried[0].rows, [(1.0, 1.0)] * len(chart.items))
+        tried = fold(tried[0], boxes, [1] * (tried[0].rows + 1), 3)
     for placement in tried:
         router = Router(chart, bodies, placement)
         before = router.route()
