@@ -30,6 +30,9 @@ from render.metrics import Typeface
 MIDDLING = 7.0  # characters a line
 WIDTHS = (5.0, 6.0, MIDDLING, 8.0, 10.0)
 ALONE = 4  # lines: what it costs to part a step from an end that is its alone
+TRIES = 4  # drawings that are made of a chart
+CALM, LONGER = 1, 2
+"""Crossings that are nothing to worry about, and how many times as many drawings are made where there are more."""
 HOPEFUL = 2  # drawings that are tried with connectors
 SQUEEZED = 0.96, 0.91
 """About what is left of a chart with lanes that is pushed together, across and along the flow."""
@@ -348,7 +351,7 @@ class Fitter:
             made.append(Line(part, -wide / 2, top + (n + 0.5) * 1.2 * size, size, wide, False, "label"))
         return made
 
-    def best(self, area: Area, tries: int = 4) -> Layout:
+    def best(self, area: Area, tries: int = TRIES) -> Layout:
         """The best layout in ``area`` of the ``tries`` variants that promise most; what can't be read comes last."""
         made = sorted(self._made(area, tries), key=lambda m: -m[0])[:HOPEFUL]
         best = self._relieved(made[0], area)
@@ -362,7 +365,7 @@ class Fitter:
         least = area.readable / self.small - 1e-6
         found: list[Made] = []
         seen: list[Variant] = []
-        done, best = 0, 0.0
+        done, best, tangled = 0, 0.0, False
         for variant in self._ranked(area, least):
             if any(v.kind == variant.kind for v in seen):
                 continue
@@ -374,9 +377,10 @@ class Fitter:
             sound = not draft.geometry.crowded and clean(made)
             score = self._score(draft, made, area) * (1.0 if sound else 0.01)
             found.append((score, made, draft))
-            best = max(best, score)
+            if score > best:
+                best, tangled = score, made.crossings > CALM
             done += sound
-            if done >= tries or len(seen) >= 3 * tries:
+            if done >= (LONGER if tangled else 1) * tries or len(seen) >= 3 * tries:
                 break
         return found
 

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from render.layout.model import Area, Point
 
+CROSSING, BEND = 0.92, 0.992
 LINE = 0.993  # what is left of a drawing's worth with one more line over a fold
 
 
 def tidiness(crossings: float, bends: float) -> float:
     """What crossings and bends are worth in type size: a factor up to 1."""
-    return float(0.94**crossings * 0.9945**bends)
+    return float(CROSSING**crossings * BEND**bends)
 
 
 def torn(lines: Sequence[int]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from powermodel.rules.view import View
@@ -36,6 +36,8 @@ SERVICE, COURSE = "办事流程图", "问题走法图"
 
 Room = tuple[Rect, Rect | None, Panel | None]
 """What the flow gets of a sheet, what the panel gets, and the panel."""
+Division = tuple[float, Rect, Rect, Way, float, int]
+"""What dividing a sheet so is worth, the flow's rectangle, the cards', the way to draw, type of the cards, mm, and columns."""
 NARROW = 13  # characters a line, borders counted in: cards with fewer are hard to read
 FEW = (0.05, 0.07, 0.09)
 SHARES = (0.12, 0.16, 0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.45, 0.5, 0.55)
@@ -44,6 +46,10 @@ LARGEST = 3.0
 """Titles as a multiple of what can just be read: beyond that the rest is left white."""
 GENEROUS = (1.4, 1.3, 1.2, 1.1, 1.0)
 """A chart for residents is tried with type so much larger than what can just be read."""
+
+
+FEW_KNOTS, KNOTTED, CLEARER = 3, 0.05, 1.5
+"""Crossings a line that are too many to follow, and how much better two sheets must then read than one."""
 
 
 class Composer:
@@ -128,28 +134,36 @@ class Composer:
         One plan a sheet of the flow; more than one where no shortening makes it readable on one.
         """
         body = self._frame().body
-        if self.tiles.tiles:
-            generous = GENEROUS if self.style == "simple" else (1.0,)
-            for ranks, spare in itertools.product((WHOLE, SPOKEN), generous):
-                if plan := self._service_plan(body, spare, ranks):
-                    return [plan]
-        if plan := self._with_cards(self.ways, self.content.cards, body):
-            return [plan]
         rooms = self._rooms(body)
-        for flow, column, panel in rooms:
-            area = self.ways.area(flow.w, flow.h)
-            if way := self.ways.proved(area):
-                plan = Plan(way.best(area), flow, None, column, panel=panel)
-                return [plan if panel else self._in_a_hole(plan)]
-        for count in range(2, 9):
+        one = _first_clear(self._on_one(body, rooms))
+        if one and _clear(one):
+            return [one]
+        for count in (2,) if one else range(2, 9):
             found = cuts(self.ways, self.content.cards, count, rooms[0][0], body)
             if not found:
                 break
             for room in rooms:
                 for all_beside in (True, False) if self.content.cards else (False,):
                     if plans := self._best_cut(found, room, all_beside):
-                        return plans
-        return [Plan(Way(self.ways, len(SIZES) - 1).best(area), flow, None, None)]  # where no cutting helps
+                        return [one] if one and _value(plans) < CLEARER * _value([one]) else plans
+        area = self.ways.area(rooms[-1][0].w, rooms[-1][0].h)
+        return [one or Plan(Way(self.ways, len(SIZES) - 1).best(area), rooms[-1][0], None, None)]
+
+    def _on_one(self, body: Rect, rooms: Sequence[Room]) -> Iterator[Plan]:
+        """The flow on one sheet, in type that can be read, with the cards or the panel where they find room."""
+        if self.tiles.tiles:
+            generous = GENEROUS if self.style == "simple" else (1.0,)
+            for ranks, spare in itertools.product((WHOLE, SPOKEN), generous):
+                if plan := self._service_plan(body, spare, ranks):
+                    yield plan
+        if plan := self._with_cards(self.ways, self.content.cards, body):
+            yield plan
+        for flow, column, panel in rooms:
+            area = self.ways.area(flow.w, flow.h)
+            if way := self.ways.proved(area):
+                plan = Plan(way.best(area), flow, None, column, panel=panel)
+                yield plan if panel else self._in_a_hole(plan)
+                break
 
     def _rooms(self, body: Rect) -> list[Room]:
         """What the flow may have where no type is generous: what the least panel leaves, or the whole sheet."""
@@ -168,8 +182,7 @@ class Composer:
                 hoped = max(hoped, promise)
                 boxes = (box for plan in plans for box in plan.layout.boxes)
                 letters = {box.key for box in boxes if box.shape == "connector"}
-                value = math.log(min(plan.layout.size for plan in plans)) - LETTER * len(letters)
-                value += sum(math.log(tidiness(plan.layout.crossings, 0)) for plan in plans)
+                value = math.log(_value(plans)) - LETTER * len(letters)
                 if value > most:
                     best, most = plans, value
         return best
@@ -221,19 +234,24 @@ class Composer:
         others = [(below, share) for below in (False, True) for share in (*FEW, *SHARES)]
         for tried in (usual, [division for division in others if division not in usual]):
             found = sorted(self._divisions(ways, fitter, body, tried), key=lambda f: -f[0])
-            for _, flow, column, way, cards, columns in found[:3]:
-                made = fitter.make(column.w, column.h, cards, columns)
-                if made is None or made.size < self.sheet.readable - 1e-6:
-                    continue
-                layout = way.best(ways.area(flow.w, flow.h))
-                if layout.small >= self.sheet.readable - 1e-6:
-                    return Plan(layout, flow, made, column)
+            if plan := _first_clear(self._beside(ways, fitter, found[:3])):
+                return plan
         return None
+
+    def _beside(self, ways: Ways, fitter: CardFitter, divisions: Sequence[Division]) -> Iterator[Plan]:
+        """Flow and cards where a sheet is divided so, as far as both can be read."""
+        for _, flow, column, way, cards, columns in divisions:
+            made = fitter.make(column.w, column.h, cards, columns)
+            if made is None or made.size < self.sheet.readable - 1e-6:
+                continue
+            layout = way.best(ways.area(flow.w, flow.h))
+            if layout.small >= self.sheet.readable - 1e-6:
+                yield Plan(layout, flow, made, column)
 
     def _divisions(
         self, ways: Ways, fitter: CardFitter, body: Rect, tried: Sequence[tuple[bool, float]]
-    ) -> Iterator[tuple[float, Rect, Rect, Way, float, int]]:
-        """Those that promise to be readable: (value, the flow's rectangle, the cards', way, type of the cards, columns)."""
+    ) -> Iterator[Division]:
+        """Those that promise to be readable."""
         readable = self.sheet.readable
         for below, share in tried:
             flow, column = self._divided(body, share, below)
@@ -286,7 +304,7 @@ class Composer:
         for value, flow, column, way, panel in found[:3] if spare > 1 else found:
             if best and value < most:
                 break
-            area = self.ways.area(flow.w, flow.h)
+            area = self.ways.area(flow.w, flow.h, spare)
             layout = way.best(area)
             value += math.log(layout.size / way.size(area) * tidiness(layout.crossings, 0))
             if layout.small >= spare * readable - 1e-6 and value > most:
@@ -340,3 +358,24 @@ class Composer:
         """The panel on a sheet of its own, where it found no room beside the flow."""
         body = self._frame((2, 2), told=True).body
         return self.tiles.column(body.w, body.h, self.sheet.readable, 2 * self.sheet.readable)
+
+
+def _clear(plan: Plan) -> bool:
+    """Whether a drawing has so few crossings that it can be followed."""
+    return plan.layout.crossings <= max(FEW_KNOTS, KNOTTED * len(plan.layout.wires))
+
+
+def _first_clear(plans: Iterable[Plan]) -> Plan | None:
+    """The first that can be followed, else the one that reads best; None of none."""
+    found: list[Plan] = []
+    for plan in plans:
+        if _clear(plan):
+            return plan
+        found.append(plan)
+    return max(found, key=lambda plan: _value([plan]), default=None)
+
+
+def _value(plans: Sequence[Plan]) -> float:
+    """What the sheets of a flow are compared by: the smallest type, mm, and their crossings."""
+    crossings = sum(plan.layout.crossings for plan in plans)
+    return min(plan.layout.size for plan in plans) * tidiness(crossings, 0)

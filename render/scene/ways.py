@@ -149,9 +149,9 @@ class Ways:
             self._parts[way.strips] = [Fitters(part, lanes) for part in parts]
         return Strips(tuple(part.turned(way.rank, way.rows) for part in self._parts[way.strips]), way.side)
 
-    def area(self, width: float, height: float) -> Area:
-        """The room for a flow, mm."""
-        return Area(width, height, self.readable, self.most * self.readable)
+    def area(self, width: float, height: float, spare: float = 1.0) -> Area:
+        """The room for a flow, mm, where its type had better be ``spare`` times what can just be read."""
+        return Area(width, height, spare * self.readable, self.most * self.readable)
 
     def proved(self, area: Area) -> Way | None:
         """The way that reads best, drawn to see that it can be read; None where none can, however many are drawn."""

@@ -258,15 +258,15 @@ def test_a_flow_too_long_for_a_sheet_goes_on_on_the_next() -> None:
 @pytest.mark.parametrize(("paper", "said"), [("A4", ["K906"]), ("A3", [])])
 def test_what_a_small_sheet_leaves_out_is_said(paper: str, said: list[str]) -> None:
     """A chart without posts looks complete; who hangs it must know that residents won't learn whom to ask."""
-    project, key = library(), "集体三资处置"
+    project, key = library(), "低保初核"
     sheets = poster(project, key, style="simple", paper=paper, fmt="svg")
     found = judge(printed(project, key, sheets), key, project.powers[key])
     assert [f.code for f in found] == said
-    assert (">社区两委<" in sheets[0].svg) is (said == [])
+    assert (">街道调查员<" in sheets[0].svg) is (said == [])
     assert all("岗位" in str(f.args["what"]) for f in found)
 
 
-@pytest.mark.parametrize("key", ["冬春生活救助", "四议两公开"])
+@pytest.mark.parametrize("key", ["误工补贴发放", "居民听证会"])
 def test_sheets_of_one_flow_have_type_of_one_size(key: str) -> None:
     """They hang side by side: type that is twice as large on one was taken from the other."""
     composer = Composer(View(key, library().powers[key], library()), "simple", make_sheet("A5"))
