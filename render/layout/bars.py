@@ -65,6 +65,7 @@ class _Room:
     def __init__(self, draft: Draft) -> None:
         self.draft, geometry = draft, draft.geometry
         self.points = [list(points) for points in geometry.points]
+        self.hulls = [_hull(points) for points in self.points]
         self.solid: list[tuple[int, float, Rect]] = []
         for n, body in enumerate(draft.bodies):
             left, up, wide, high = body.reach[LEFT], body.reach[UP], body.reach[RIGHT], body.reach[DOWN]
@@ -142,9 +143,10 @@ class _Room:
 
     def _clear(self, place: Rect, items: set[int], links: set[int]) -> bool:
         """Whether nothing but these items and lines is in a place."""
-        taken = any(owner not in items and place.overlaps(rect, gap) for owner, gap, rect in self.solid)
+        taken = any(place.overlaps(rect, gap) and owner not in items for owner, gap, rect in self.solid)
         return not taken and not any(
-            _meets(points, place) for n, points in enumerate(self.points) if n not in links
+            n not in links and hull.overlaps(place, LINE) and _meets(self.points[n], place)
+            for n, hull in enumerate(self.hulls)
         )
 
     def stretch(self, item: int, side: int, reach: _Reach) -> Bar:
@@ -156,6 +158,7 @@ class _Room:
             way = reach.straight.get(link.id) or _Straight(path[0], path[1:])
             path = [(way.to[0], reach.at), *way.rest]
             self.points[link.id] = path if side == DOWN else path[::-1]
+            self.hulls[link.id] = _hull(path)
             xs.append(path[0][0])
         half = body.bar(side) / 2 - END
         xs += [geometry.x[item] - half, geometry.x[item] + half]
@@ -167,6 +170,12 @@ class _Room:
 def _meets(points: Sequence[Point], place: Rect) -> bool:
     """Whether a line comes near a place."""
     return any(place.overlaps(_span(a, b), LINE) for a, b in pairwise(points))
+
+
+def _hull(points: Sequence[Point]) -> Rect:
+    """The smallest rectangle around a line."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return _span((min(xs), min(ys)), (max(xs), max(ys)))
 
 
 def _span(a: Point, b: Point) -> Rect:

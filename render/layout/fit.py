@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -31,8 +31,8 @@ MIDDLING = 7.0  # characters a line
 WIDTHS = (5.0, 6.0, MIDDLING, 8.0, 10.0)
 ALONE = 4  # lines: what it costs to part a step from an end that is its alone
 TRIES = 4  # drawings that are made of a chart
-CALM, LONGER = 1, 2
-"""Crossings that are nothing to worry about, and how many times as many drawings are made where there are more."""
+ROUNDS, CALM = 2, 1
+"""How often so many drawings are made, and with how many crossings in the best of them no more are."""
 HOPEFUL = 2  # drawings that are tried with connectors
 SQUEEZED = 0.96, 0.91
 """About what is left of a chart with lanes that is pushed together, across and along the flow."""
@@ -352,37 +352,48 @@ class Fitter:
         return made
 
     def best(self, area: Area, tries: int = TRIES) -> Layout:
-        """The best layout in ``area`` of the ``tries`` variants that promise most; what can't be read comes last."""
-        made = sorted(self._made(area, tries), key=lambda m: -m[0])[:HOPEFUL]
-        best = self._relieved(made[0], area)
-        for other in made[1:]:
-            if other[0] / tidiness(other[1].crossings, 0) > best[0]:
-                best = max(best, self._relieved(other, area), key=lambda m: m[0])
+        """The best layout in ``area`` of the ``tries`` variants that promise most, and of more while lines cross in it;
+        what can't be read comes last."""
+        drawings = self._made(area)
+        first, *others = self._hopeful(drawings, tries)
+        best = self._relieved(first, area)
+        for n in range(ROUNDS):
+            for made in others:
+                if made[0] / tidiness(made[1].crossings, 0) > best[0]:
+                    best = max(best, self._relieved(made, area), key=lambda m: m[0])
+            if n == ROUNDS - 1 or best[1].crossings <= CALM:
+                break
+            others = self._hopeful(drawings, tries)
         return best[1]
 
-    def _made(self, area: Area, tries: int) -> list[Made]:
-        """The variants that promise most, drawn."""
-        least = area.readable / self.small - 1e-6
+    def _hopeful(self, drawings: Iterator[tuple[bool, Made]], tries: int) -> list[Made]:
+        """The best of the next drawings: of so many that are sound, as long as there are not too many others."""
         found: list[Made] = []
+        done = 0
+        for sound, made in itertools.islice(drawings, 3 * tries):
+            found.append(made)
+            done += sound
+            if done == tries:
+                break
+        return sorted(found, key=lambda m: -m[0])[:HOPEFUL]
+
+    def _made(self, area: Area) -> Iterator[tuple[bool, Made]]:
+        """The variants drawn, those that promise most first, and whether lines have their room in them."""
+        least = area.readable / self.small - 1e-6
         seen: list[Variant] = []
-        done, best, tangled = 0, 0.0, False
+        best = 0.0
         for variant in self._ranked(area, least):
             if any(v.kind == variant.kind for v in seen):
                 continue
-            if found and HOPE * variant.size(area) < best:
+            if seen and HOPE * variant.size(area) < best:
                 continue
             seen.append(variant)
             draft = self._suited(variant, area)
             made = _finished(draft, area)
             sound = not draft.geometry.crowded and clean(made)
             score = self._score(draft, made, area) * (1.0 if sound else 0.01)
-            found.append((score, made, draft))
-            if score > best:
-                best, tangled = score, made.crossings > CALM
-            done += sound
-            if done >= (LONGER if tangled else 1) * tries or len(seen) >= 3 * tries:
-                break
-        return found
+            best = max(best, score)
+            yield sound, (score, made, draft)
 
     def _relieved(self, made: Made, area: Area) -> Made:
         """A layout, with connectors for its worst lines where that reads better."""
