@@ -24,7 +24,7 @@ from render.layout.tracks import Tracks
 from render.layout.weave import weave
 from render.layout.widths import CHARS, lane_width, settings
 from render.layout.words import Words, texts_of
-from render.layout.worth import filling, over, tidiness, torn
+from render.layout.worth import filling, legible, over, tidiness, torn
 from render.metrics import Typeface
 
 MIDDLING = 7.0  # characters a line
@@ -32,7 +32,7 @@ WIDTHS = (5.0, 6.0, MIDDLING, 8.0, 10.0)
 ALONE = 4  # lines: what it costs to part a step from an end that is its alone
 TRIES = 4  # drawings that are made of a chart
 ROUNDS, CALM = 2, 1
-"""How often so many drawings are made, and with how many crossings in the best of them no more are."""
+"""How often so many drawings are made at most, and with how many crossings in the best of them no more are."""
 HOPEFUL = 2  # drawings that are tried with connectors
 SQUEEZED = 0.96, 0.91
 """About what is left of a chart with lanes that is pushed together, across and along the flow."""
@@ -71,7 +71,7 @@ class Variant:
     def score(self, area: Area) -> float:
         """What is compared: type size first, tidiness second, then how much of the room is used."""
         size = self.size(area)
-        return size * self.tidy * filling(self.wide * size * self.high * size, area)
+        return legible(size, area) * self.tidy * filling(self.wide * size * self.high * size, area)
 
 
 class Fitter:
@@ -352,8 +352,8 @@ class Fitter:
         return made
 
     def best(self, area: Area, tries: int = TRIES) -> Layout:
-        """The best layout in ``area`` of the ``tries`` variants that promise most, and of more while lines cross in it;
-        what can't be read comes last."""
+        """The best layout in ``area`` of the ``tries`` variants that promise most, and of more where that is unsettled; what
+        can't be read comes last."""
         drawings = self._made(area)
         first, *others = self._hopeful(drawings, tries)
         best = self._relieved(first, area)
@@ -361,10 +361,15 @@ class Fitter:
             for made in others:
                 if made[0] / tidiness(made[1].crossings, 0) > best[0]:
                     best = max(best, self._relieved(made, area), key=lambda m: m[0])
-            if n == ROUNDS - 1 or best[1].crossings <= CALM:
+            if n == ROUNDS - 1 or not self._unsettled(best[1], area):
                 break
             others = self._hopeful(drawings, tries)
         return best[1]
+
+    def _unsettled(self, made: Layout, area: Area) -> bool:
+        """Whether other drawings might read much better: lines cross, or it can't quite be read."""
+        near = HOPE**2 * made.small >= area.readable
+        return near and (made.crossings > CALM or made.small < area.readable - 1e-6)
 
     def _hopeful(self, drawings: Iterator[tuple[bool, Made]], tries: int) -> list[Made]:
         """The best of the next drawings: of so many that are sound, as long as there are not too many others."""
@@ -420,7 +425,7 @@ class Fitter:
     def _score(self, draft: Draft, made: Layout, area: Area) -> float:
         """What drawings are compared by: type size, tidiness, how much of the room is used, and whether the lanes lie as
         in the first placement; half for what can't be read."""
-        score = made.size * tidiness(made.crossings, made.bends) * self._torn(draft.placement)
+        score = legible(made.size, area) * tidiness(made.crossings, made.bends) * self._torn(draft.placement)
         score *= filling(made.used.w * made.used.h, area)
         mine, first = (list(dict.fromkeys(p.lanes)) for p in (draft.placement, self.placements[0]))
         score *= 1.0 if mine == first else UNUSUAL

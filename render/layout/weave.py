@@ -50,7 +50,8 @@ def weave(router: Router, ways: Sequence[Way]) -> list[Way]:
         other = weaver.improve(others, afresh=True)
         if other[0] > cost - 1e-9:
             weaver.begin(found)
-    found = weaver.settled(others)
+    weaver.settle(others)
+    found = weaver.untangled(others)
     return found if weaver.knots() <= knots else list(ways)
 
 
@@ -132,12 +133,51 @@ class Weaver:
                 break
         return self._total(), self._all()
 
-    def settled(self, others: Others) -> list[Way]:
-        """The ways after each that strays was laid between its groups, where others could give way to it."""
+    def settle(self, others: Others) -> None:
+        """Lay each line that strays between its groups, where others could give way to it."""
         for link in self.router.chart.links:
             if self._strays(self.ways[link.id]):
                 self._settle(link, others)
+
+    def untangled(self, others: Others) -> list[Way]:
+        """The ways after each two that cross were drawn anew together, where that costs less."""
+        links = self.router.chart.links
+        for one in links:
+            for n in self._over(one.id):
+                if n > one.id and n in self._over(one.id):
+                    self._part([one, links[n]], others)
+        for one in links:
+            if len(crossed := self._over(one.id)) > 1:
+                self._part([one, *(links[n] for n in crossed)], others)
         return self._all()
+
+    def _over(self, number: int) -> list[int]:
+        """The lines that a line crosses."""
+        cells, near = self.cells[number], self._near(number)
+        return [n for n in sorted(near) if crossings(cells, self.cells[n], self.places[n], self.wide)]
+
+    def _near(self, number: int, cells: Sequence[int] = ()) -> set[int]:
+        """The lines that share cells with a line, if it ran over these."""
+        return {other for cell in (cells or self.cells[number])[1:-1] for other in self.over[cell]} - {number}
+
+    def _part(self, links: Sequence[Link], others: Others) -> None:
+        """Lay lines anew, one after the other in this order or the reverse, where all together then cost less."""
+        best, least = [self.ways[link.id] for link in links], self._together(links) - 1e-9
+        for order in (links, links[::-1]):
+            for link in order:
+                self._lift(self.ways[link.id])
+            for link in order:
+                self._lay(self._cheapest(link, others) or self.ways[link.id])
+            if (cost := self._together(links)) < least:
+                best, least = [self.ways[link.id] for link in links], cost
+        for way in best:
+            self._change(way)
+
+    def _together(self, links: Sequence[Link]) -> float:
+        """What lines cost that are laid."""
+        mine = {link.id for link in links}
+        crossed = sum(1.0 if n not in mine else 0.5 for link in links for n in self._over(link.id))
+        return sum(self.plain(self.ways[n]) for n in mine) + KNOT * crossed
 
     def _all(self) -> list[Way]:
         return [self.ways[link.id] for link in self.router.chart.links]
@@ -181,15 +221,21 @@ class Weaver:
             return False
         old = self.ways[link.id]
         self._lift(old)
-        best, least = old, self._cost(old) - 1e-9
+        least = self._cost(old) - 1e-9
         sure = least < self.router.least(link) - 1e-10
-        for way in () if sure else (*self._found(link), *others(link)):
-            if way.cells != old.cells and (cost := self._cost(way, least)) < least:
-                best, least = way, cost
+        best = old if sure else self._cheapest(link, others, least) or old
         self._lay(best)
         self.changes += best is not old
         self.drawn[link.id] = self.changes
         return best is not old
+
+    def _cheapest(self, link: Link, others: Others, limit: float = INF) -> Way | None:
+        """The way of a link, lifted now, that costs least beside all others; None where none costs less than ``limit``."""
+        best = None
+        for way in (*self._found(link), *others(link)):
+            if (cost := self._cost(way, limit)) < limit:
+                best, limit = way, cost
+        return best
 
     def _found(self, link: Link) -> Iterator[Way]:
         """The way that the router finds for a link, and where that strays the one between its groups, if there is."""
@@ -218,7 +264,7 @@ class Weaver:
 
     def _crossed(self, number: int, cells: Sequence[int]) -> int:
         """How often a way of a link crosses the ways of others."""
-        near = {other for cell in cells[1:-1] for other in self.over[cell]} - {number}
+        near = self._near(number, cells)
         return sum(crossings(cells, self.cells[n], self.places[n], self.wide) for n in near)
 
     def _lay(self, way: Way) -> None:

@@ -8,6 +8,8 @@ from itertools import pairwise
 from render.layout.model import Area, Point
 
 CROSSING, BEND = 0.92, 0.992
+AMPLE, BEYOND = 1.5, 0.6
+"""How many times what can just be read is large enough, and the power of what is more."""
 LINE = 0.993  # what is left of a drawing's worth with one more line over a fold
 
 
@@ -19,6 +21,12 @@ def tidiness(crossings: float, bends: float) -> float:
 def torn(lines: Sequence[int]) -> float:
     """What it is worth that few lines run over each fold: a factor up to 1 (one line is what a fold needs)."""
     return float(LINE ** sum(max(0, count - 1) for count in lines))
+
+
+def legible(size: float, area: Area) -> float:
+    """What a type size (mm) is worth: itself as far as it helps to read, less and less beyond."""
+    enough = AMPLE * area.readable
+    return size if size <= enough else float(enough * (size / enough) ** BEYOND)
 
 
 def filling(used: float, area: Area) -> float:
