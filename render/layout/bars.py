@@ -18,6 +18,7 @@ from render.layout.tracks import Bar
 from render.layout.worth import over
 
 BOX, TAG, LINE = 0.35, 0.2, 0.45  # em that a bar and its lines keep from boxes, labels and other lines
+FOREIGN = 1.5  # em that a bar keeps, along the flow, from boxes that no line of it leads to: it would seem to be theirs
 END = 0.4  # em from the last line to the end of the bar
 
 
@@ -125,13 +126,14 @@ class _Room:
     ) -> _Reach:  # fmt: skip
         """What becomes straight with the bar there, the farthest lines first."""
         ahead, centre = (1 if side == DOWN else -1), self.draft.geometry.x[item]
+        own = {item, *(end for link in self._lines(item, side) for end in (link.source, link.target))}
         if not self._clear(_span((centre, self.draft.geometry.y[item]), (centre, at)), {item}, set(lines)):
             return _Reach(at, {})
         straight: dict[int, _Straight] = {}
         for n, way in sorted(could.items(), key=lambda found: -abs(found[1].to[0] - centre)):
             x, y = way.to
             bar = _thick(at, centre, x + (END if x > centre else -END))
-            free = (y - at) * ahead > 0 and self._clear(bar, {item}, set(lines))
+            free = (y - at) * ahead > 0 and self._clear(bar, {item}, set(lines)) and self._alone(bar, own)
             if free and self._clear(_span((x, at), way.to), {item, way.end}, {n, *straight}):
                 straight[n] = way
         ends = [centre, *(way.to[0] for way in straight.values())]
@@ -147,6 +149,13 @@ class _Room:
         return not taken and not any(
             n not in links and hull.overlaps(place, LINE) and _meets(self.points[n], place)
             for n, hull in enumerate(self.hulls)
+        )
+
+    def _alone(self, bar: Rect, own: set[int]) -> bool:
+        """Whether no box but its ``own`` is near a bar."""
+        near = Rect(bar.x, bar.y - FOREIGN, bar.w, bar.h + 2 * FOREIGN)
+        return not any(
+            rect.overlaps(near) for owner, _, rect in self.solid if owner >= 0 and owner not in own
         )
 
     def stretch(self, item: int, side: int, reach: _Reach) -> Bar:

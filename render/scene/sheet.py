@@ -10,7 +10,7 @@ from dataclasses import replace
 from powermodel.rules.view import View
 from render.layout import Chart, Style, build_chart
 from render.layout.keep import Shelf, key_of
-from render.layout.model import Rect
+from render.layout.model import Layout, Rect
 from render.layout.parts import connectors
 from render.layout.place import main_course
 from render.layout.relief import lettered
@@ -136,7 +136,7 @@ class Composer:
         body = self._frame().body
         rooms = self._rooms(body)
         one = _first_clear(self._on_one(body, rooms))
-        if one and _clear(one):
+        if one and _clear(one.layout):
             return [one]
         for count in (2,) if one else range(2, 9):
             found = cuts(self.ways, self.content.cards, count, rooms[0][0], body)
@@ -213,9 +213,11 @@ class Composer:
         return plans
 
     def fits_on_one(self) -> bool:
-        """Whether the flow alone is readable on one sheet."""
+        """Whether the flow alone can be read and followed on one sheet."""
         body = self._frame().body
-        return self.ways.proved(self.ways.area(body.w, body.h)) is not None
+        area = self.ways.area(body.w, body.h)
+        way = self.ways.proved(area)
+        return way is not None and _clear(way.best(area))
 
     def _with_cards(self, ways: Ways, cards: Sequence[Card], body: Rect) -> Plan | None:
         """Flow and cards on one sheet, the cards shortened until both can be read; None where they can't be."""
@@ -360,16 +362,16 @@ class Composer:
         return self.tiles.column(body.w, body.h, self.sheet.readable, 2 * self.sheet.readable)
 
 
-def _clear(plan: Plan) -> bool:
+def _clear(layout: Layout) -> bool:
     """Whether a drawing has so few crossings that it can be followed."""
-    return plan.layout.crossings <= max(FEW_KNOTS, KNOTTED * len(plan.layout.wires))
+    return layout.crossings <= max(FEW_KNOTS, KNOTTED * len(layout.wires))
 
 
 def _first_clear(plans: Iterable[Plan]) -> Plan | None:
     """The first that can be followed, else the one that reads best; None of none."""
     found: list[Plan] = []
     for plan in plans:
-        if _clear(plan):
+        if _clear(plan.layout):
             return plan
         found.append(plan)
     return max(found, key=lambda plan: _value([plan]), default=None)

@@ -57,7 +57,7 @@ def _sheet(sheet: Printed, key: str, power: Power) -> Iterator[Finding]:
             **where,
             "sheets": sheet.sheets,
             "all": f"（连同{sheet.beside}共 {sheet.total} 张）" if sheet.total > sheet.sheets else "",
-            "after": "、".join(f"“{a}”" for a in sheet.after),
+            "after": f"，在{'、'.join(f'“{a}”' for a in sheet.after)}之后断开" if sheet.after else "",
             "advice": advice,
         }
         if small:

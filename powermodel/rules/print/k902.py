@@ -13,8 +13,8 @@ declare(
             "{advice}也可以把流程的一段拆成子流程，或者用 --distance 写近一点的阅读距离",
         ),
         "cut": (
-            "{paper} 一张印不下这个流程（{distance} 米外要看清，字至少 {readable} 毫米），流程分成了 {sheets} 张{all}，"
-            "在{after}之后断开",
+            "{paper} 一张印这个流程，不是字太小（{distance} 米外要看清，字至少 {readable} 毫米），就是交叉的线太多，"
+            "流程分成了 {sheets} 张{all}{after}",
             "{advice}几张要并排张贴；也可以把流程的一段拆成子流程",
         ),
     },
