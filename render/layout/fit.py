@@ -31,12 +31,13 @@ MIDDLING = 7.0  # characters a line
 WIDTHS = (5.0, 6.0, MIDDLING, 8.0, 10.0)
 ALONE = 4  # lines: what it costs to part a step from an end that is its alone
 TRIES = 4  # drawings that are made of a chart
-ROUNDS, CALM = 2, 1
+ROUNDS, CALM = 3, 0
 """How often so many drawings are made at most, and with how many crossings in the best of them no more are."""
 HOPEFUL = 2  # drawings that are tried with connectors
 SQUEEZED = 0.96, 0.91
 """About what is left of a chart with lanes that is pushed together, across and along the flow."""
 UNUSUAL = 0.95  # what another order of the lanes is worth: a step more must not change it for nothing
+ALMOST = 1.15  # how much larger another drawing may be than the best of a round
 HOPE = 1.1  # how much larger than the cheap look says a drawing may come out
 LABEL_CHARS, LABEL_MOST = 4.6, 5.8  # em of a label's line, in its own size, and where an amount needs more
 
@@ -368,7 +369,7 @@ class Fitter:
 
     def _unsettled(self, made: Layout, area: Area) -> bool:
         """Whether other drawings might read much better: lines cross, or it can't quite be read."""
-        near = HOPE**2 * made.small >= area.readable
+        near = ALMOST * made.small >= area.readable
         return near and (made.crossings > CALM or made.small < area.readable - 1e-6)
 
     def _hopeful(self, drawings: Iterator[tuple[bool, Made]], tries: int) -> list[Made]:

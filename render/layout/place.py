@@ -335,6 +335,7 @@ def _unavoidable(
         live.discard(node)
         if not live:
             found.add(node)
-        if node not in good:
-            live |= {k.target for k in ahead[node] if k.target in reaches and place[k.target] > place[node]}
+        if node in good:
+            break  # what follows is on none of the courses that end here
+        live |= {k.target for k in ahead[node] if k.target in reaches and place[k.target] > place[node]}
     return found

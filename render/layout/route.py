@@ -16,6 +16,7 @@ from render.layout.grid import BEND, COUNT, INF, LEVEL, TURN, UPRIGHT, Grid
 from render.layout.place import Placement
 
 MIX = 14.0  # a line out and a line in at one side, or an outcome that goes on and one that returns
+SIDES = (DOWN, UP, RIGHT, LEFT)
 Price = tuple[float, bool]
 """What a side costs a line, and whether it costs that whoever else is there."""
 
@@ -182,14 +183,15 @@ class Router:
         cell = self.cell[item]
         return cell + (self.wide, -self.wide, 1, -1)[side]
 
-    def find(self, link: Link, within: tuple[int, int] | None = None) -> Way:
+    def find(self, link: Link, within: tuple[int, int] | None = None, leave: Sequence[int] = SIDES) -> Way:
         """The way of a link that costs least beside those that are counted.
 
-        ``within``: the first and the last half-grid column that it may use; raises ``KeyError`` where that leaves none.
+        ``within``: the first and the last half-grid column that it may use; ``leave``: the sides that it may leave by;
+        raises ``KeyError`` where that leaves none.
         """
         starts, ends = [], []
-        for side in (DOWN, UP, RIGHT, LEFT):
-            if (cost := self.out_cost(link, side)) < INF:
+        for side in SIDES:
+            if side in leave and (cost := self.out_cost(link, side)) < INF:
                 starts.append((cost, 4 * self._first(link.source, side) + side))
             if (cost := self.in_cost(link, side)) < INF:
                 ends.append((4 * self._first(link.target, side) + (side ^ 1), cost))

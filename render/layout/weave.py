@@ -161,13 +161,21 @@ class Weaver:
         return {other for cell in (cells or self.cells[number])[1:-1] for other in self.over[cell]} - {number}
 
     def _part(self, links: Sequence[Link], others: Others) -> None:
-        """Lay lines anew, one after the other in this order or the reverse, where all together then cost less."""
+        """Lay lines anew, one after the other in this order or the reverse, where all together then cost less.
+
+        Outcomes of one decision also with their sides exchanged.
+        """
         best, least = [self.ways[link.id] for link in links], self._together(links) - 1e-9
-        for order in (links, links[::-1]):
+        sides = {link.id: self.ways[link.id].out for link in links}
+        orders: list[tuple[Sequence[Link], int | None]] = [(links, None), (links[::-1], None)]
+        if len(links) == 2 and links[0].source == links[1].source:
+            orders += [(links, sides[links[1].id]), (links[::-1], sides[links[0].id])]
+        for order, leave in orders:
             for link in order:
                 self._lift(self.ways[link.id])
             for link in order:
-                self._lay(self._cheapest(link, others) or self.ways[link.id])
+                self._lay(self._cheapest(link, others, leave=leave) or self.ways[link.id])
+                leave = None
             if (cost := self._together(links)) < least:
                 best, least = [self.ways[link.id] for link in links], cost
         for way in best:
@@ -229,13 +237,25 @@ class Weaver:
         self.drawn[link.id] = self.changes
         return best is not old
 
-    def _cheapest(self, link: Link, others: Others, limit: float = INF) -> Way | None:
-        """The way of a link, lifted now, that costs least beside all others; None where none costs less than ``limit``."""
+    def _cheapest(
+        self, link: Link, others: Others, limit: float = INF, leave: int | None = None
+    ) -> Way | None:
+        """The way of a link, lifted now, that costs least beside all others; None where none costs less than ``limit``.
+
+        ``leave``: the one side that it may leave by.
+        """
         best = None
-        for way in (*self._found(link), *others(link)):
+        found = (*self._found(link), *others(link)) if leave is None else self._leaving(link, others, leave)
+        for way in found:
             if (cost := self._cost(way, limit)) < limit:
                 best, limit = way, cost
         return best
+
+    def _leaving(self, link: Link, others: Others, side: int) -> Iterator[Way]:
+        """The ways of a link that leave by a side."""
+        with suppress(KeyError):
+            yield self.router.find(link, leave=(side,))
+        yield from (way for way in others(link) if way.out == side)
 
     def _found(self, link: Link) -> Iterator[Way]:
         """The way that the router finds for a link, and where that strays the one between its groups, if there is."""
