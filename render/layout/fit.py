@@ -17,9 +17,10 @@ from render.layout.layers import Layers
 from render.layout.model import Area, Layout, Line
 from render.layout.place import Placement
 from render.layout.places import place
-from render.layout.relief import RIDER, Drawing, Made, relieved
+from render.layout.relief import RIDER, Made, relieved
 from render.layout.route import Router, Way
 from render.layout.squeeze import pressed
+from render.layout.stubs import Drawing, pulled
 from render.layout.tracks import Tracks
 from render.layout.weave import weave
 from render.layout.widths import CHARS, lane_width, settings
@@ -38,6 +39,7 @@ SQUEEZED = 0.96, 0.91
 """About what is left of a chart with lanes that is pushed together, across and along the flow."""
 UNUSUAL = 0.95  # what another order of the lanes is worth: a step more must not change it for nothing
 ALMOST = 1.15  # how much larger another drawing may be than the best of a round
+HARDLY = 0.98  # what may be left of a drawing's worth where connectors come to stand beside their boxes
 HOPE = 1.1  # how much larger than the cheap look says a drawing may come out
 LABEL_CHARS, LABEL_MOST = 4.6, 5.8  # em of a label's line, in its own size, and where an amount needs more
 
@@ -398,24 +400,39 @@ class Fitter:
             made = _finished(draft, area)
             sound = not draft.geometry.crowded and clean(made)
             score = self._score(draft, made, area) * (1.0 if sound else 0.01)
-            best = max(best, score)
-            yield sound, (score, made, draft)
+            found = self._pulled((score, made, draft), area)
+            best = max(best, found[0])
+            yield sound, found
 
     def _relieved(self, made: Made, area: Area) -> Made:
         """A layout, with connectors for its worst lines where that reads better."""
 
-        def redraw(drawing: Drawing, best: float) -> Made | None:
-            draft = self._drawn(drawing, rows)
-            if draft.geometry.crowded:
-                return None
-            made = _finished(draft, area)
-            score = drawing.price * self._score(draft, made, area)
-            return (score, made, draft) if score > best and clean(made) else None
+        rows = made[2].rows
+        drawing = _drawing(made[2])
 
-        draft = made[2]
-        rows = draft.rows
-        drawing = Drawing(self.chart, draft.bodies, draft.placement, draft.ways)
-        return relieved(drawing, made, self._rider(rows), redraw)
+        def redraw(drawing: Drawing, best: float) -> Made | None:
+            found = self._redrawn(drawing, rows, area)
+            return found if found and found[0] > best else None
+
+        return self._pulled(relieved(drawing, made, self._rider(rows), redraw), area)
+
+    def _pulled(self, made: Made, area: Area) -> Made:
+        """A layout, with the connectors of a cut beside their boxes where that reads better."""
+        score, layout, draft = made
+        drawing = _drawing(draft)
+        near = pulled(drawing, draft.geometry.points)
+        if near is drawing or not (found := self._redrawn(near, draft.rows, area)):
+            return made
+        gain = found[0] / self._score(draft, layout, area)
+        return (score * gain, *found[1:]) if gain >= HARDLY else made
+
+    def _redrawn(self, drawing: Drawing, rows: bool, area: Area) -> Made | None:
+        """The layout of a drawing; None where it is not sound."""
+        draft = self._drawn(drawing, rows)
+        if draft.geometry.crowded:
+            return None
+        made = _finished(draft, area)
+        return (drawing.price * self._score(draft, made, area), made, draft) if clean(made) else None
 
     def _rider(self, rows: bool) -> Body:
         """A connector that stands beside a box, measured."""
@@ -438,6 +455,11 @@ class Fitter:
         ranked = sorted(self.variants, key=lambda v: -v.score(area) * (1.0 if v.size(area) >= least else 0.5))
         kinds = [[v for v in ranked if bool(v.placement.unfolded.layers) == kind] for kind in (False, True)]
         return [v for pair in itertools.zip_longest(*kinds) for v in pair if v]
+
+
+def _drawing(draft: Draft) -> Drawing:
+    """What was drawn."""
+    return Drawing(draft.chart, draft.bodies, draft.placement, draft.ways)
 
 
 def _finished(draft: Draft, area: Area) -> Layout:

@@ -6,17 +6,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from render.layout.assemble import Draft
-from render.layout.body import DOWN, LEFT, RIGHT, UP, Body
-from render.layout.chart import LETTERS, Chart, Item, Link, connected, letters
-from render.layout.model import Box, Layout, Point
-from render.layout.place import Placement, main_course
-from render.layout.route import Way
+from render.layout.body import DOWN, UP, Body
+from render.layout.chart import LETTERS, Chart, Item, Link, letters
+from render.layout.model import Box, Layout
+from render.layout.place import main_course
+from render.layout.stubs import SIDES, Drawing, Growing, sides_for
 from render.layout.tracks import Geometry
-from render.layout.worth import over, tidiness
+from render.layout.worth import length, over, tidiness
 
 RIDER = "◌"
 """What the key of a connector begins with that has no letter yet; the key of the step it leads to follows."""
@@ -25,24 +25,12 @@ NEAR, FAR, LONG, EM = 0.1, 0.055, 40.0, 0.0006
 and how much less for every further em."""
 FURTHER, COPY = 0.5, 0.02
 """One more exit to a step that has its connector, in parts of that; and what it costs to draw an end again."""
-SIDES = (RIGHT, LEFT, DOWN, UP)
 ROUNDS = 2
 NEXT = 12.0  # em: boxes that are nearer have their line
 SINGLY = 2  # lines that are tried one by one where all together are no gain
 
 Made = tuple[float, Layout, Draft]
 """A layout, with its score and its draft."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """All that is routed: a chart with the sizes, the cells and the ways of what it has; ``price``: of its connectors."""
-
-    chart: Chart
-    bodies: Sequence[Body]
-    placement: Placement
-    ways: Sequence[Way]
-    price: float = 1.0
 
 
 def relieved(
@@ -145,109 +133,36 @@ def _entry(chart: Chart, link: Link) -> Link | None:
     return next((k for k in chart.links if k.rest and k.target == link.target), None)
 
 
-def length(points: Sequence[Point]) -> float:
-    """How long a line is."""
-    return sum(abs(ax - bx) + abs(ay - by) for (ax, ay), (bx, by) in pairwise(points))
-
-
 def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing | None:
     """The drawing with connectors for one of its lines; None where there is no side of a box left for them.
 
     ``rider``: a connector, measured; ``long``: em of the line.
     """
     chart, way = drawing.chart, drawing.ways[link.id]
-    grown = _Growing(drawing, link.id)
+    grown = Growing(drawing)
     target, entry = chart.items[link.target], _entry(chart, link)
     cost = _cost(chart, link, long, entry is not None)
     if to_end(chart, link):
         body = drawing.bodies[link.target]
         along = sorted(SIDES, key=lambda side: body.reach[side])
         where = (DOWN, UP) if drawing.placement.lanes else along
-        moved = grown.move if _only(chart, link) else grown.end
-        return grown.result(cost) if moved(replace(link, stub="target"), target, body, where) else None
+        stub = replace(link, stub="target")
+        gone = grown.move(stub, where) if _only(chart, link) else grown.end(stub, target, body, where)
+        return grown.result(cost) if gone else None
     ends, back = (chart.items[link.source].key, target.key), link.back or link.dashed
     key = chart.items[entry.source].key if entry else RIDER + target.key
     item = Item(0, key, "connector", 0, LETTERS[0])
     if not key.startswith(RIDER):  # it came with a cut, and has its letter
         rider = replace(rider, lines=[replace(line, text=key[1:]) for line in rider.lines])
     out = Link(link.id, link.source, 0, link.label, ends=ends, dashed=back, stub="target")
-    if not grown.end(out, item, rider, _sides(drawing.placement, way.out, DOWN)):
+    if not grown.end(out, item, rider, sides_for(drawing.placement, [way.out], DOWN)):
         return None
     if entry:
         grown.keep(replace(entry, dashed=entry.dashed and back), rider)
         return grown.result(cost)
-    sides = _sides(drawing.placement, way.into, UP)
+    sides = sides_for(drawing.placement, [way.into], UP)
     into = Link(len(chart.links), 0, link.target, ends=ends, rest=True, dashed=back, stub="source")
     return grown.result(cost) if grown.end(into, item, rider, sides) else None
-
-
-def _sides(placement: Placement, wish: int, along: int) -> tuple[int, ...]:
-    """Where a connector may stand: first where the line was; in lanes ``along`` them, clear of their borders."""
-    return (along, along ^ 1, *SIDES) if placement.lanes else (wish, *SIDES)
-
-
-class _Growing:
-    """A drawing that loses a line and gets stubs in its place."""
-
-    def __init__(self, drawing: Drawing, gone: int) -> None:
-        self.drawing, chart, placement = drawing, drawing.chart, drawing.placement
-        self.items, self.links, self.ways = list(chart.items), list(chart.links), list(drawing.ways)
-        self.row, self.col, self.bodies = list(placement.row), list(placement.col), list(drawing.bodies)
-        self.gone = gone
-
-    def end(self, link: Link, item: Item, body: Body, sides: Sequence[int]) -> bool:
-        """Let a stub lead to (or from) an item beside its box, at the first of the sides that is free, if any is."""
-        host = link.source if link.stub == "target" else link.target
-        side = self._free(host, sides)
-        if side is None:
-            return False
-        at = len(self.items)
-        self.items.append(replace(item, id=at, lane=self.items[host].lane))
-        self.bodies.append(body)
-        self.row.append(self.row[host])
-        self.col.append(self.col[host])
-        self._lead(
-            replace(link, target=at) if link.stub == "target" else replace(link, source=at), side, host
-        )
-        return True
-
-    def move(self, link: Link, item: Item, body: Body, sides: Sequence[int]) -> bool:
-        """Let an item leave its cell and stand beside the box from which the only line leads to it."""
-        side = self._free(link.source, sides)
-        if side is None:
-            return False
-        self.row[item.id], self.col[item.id] = self.row[link.source], self.col[link.source]
-        self._lead(link, side, link.source)
-        return True
-
-    def _lead(self, link: Link, side: int, host: int) -> None:
-        way = _stub(self.drawing.placement, link, side, host)
-        self.links[link.id : link.id + 1], self.ways[link.id : link.id + 1] = [link], [way]
-
-    def keep(self, link: Link, rider: Body) -> None:
-        """Put a way in from a connector in the place of the same; it comes from here too, so the ``rider`` names no sheet."""
-        self.links[link.id], self.ways[link.id] = link, replace(self.ways[link.id], link=link)
-        self.items[link.source] = replace(self.items[link.source], title=rider.lines[0].text)
-        self.bodies[link.source] = rider
-
-    def result(self, cost: float) -> Drawing:
-        chart, placement = self.drawing.chart, self.drawing.placement
-        made = connected(
-            tuple(self.items), tuple(self.links), chart.posts, chart.of_step, chart.style, chart.supervising
-        )
-        placement = replace(placement, row=tuple(self.row), col=tuple(self.col))
-        return Drawing(made, self.bodies, placement, self.ways, self.drawing.price * (1 - cost))
-
-    def _free(self, item: int, sides: Sequence[int]) -> int | None:
-        """The first of these sides that no line touches."""
-        ways = [w for w in self.ways if w.link.id != self.gone or w.link.stub]
-        taken = {w.out for w in ways if w.link.source == item} | {
-            w.into for w in ways if w.link.target == item
-        }
-        one = self.items[item]
-        taken |= {UP} if one.join or one.shape == "gate" else set()
-        taken |= {DOWN} if one.split else set()
-        return next((side for side in sides if side not in taken), None)
 
 
 def lettered(layouts: Sequence[Layout]) -> list[Layout]:
@@ -264,11 +179,3 @@ def lettered(layouts: Sequence[Layout]) -> list[Layout]:
         return replace(box, key=f"○{names[box.key]}", lines=(replace(line, text=names[box.key]),))
 
     return [replace(layout, boxes=tuple(map(named, layout.boxes))) for layout in layouts]
-
-
-def _stub(placement: Placement, link: Link, side: int, host: int) -> Way:
-    """A way from a box into the channel beside it, or back."""
-    i, j = 2 * placement.row[host] + 1, 2 * placement.col[host] + 1
-    di, dj = {DOWN: (1, 0), UP: (-1, 0), RIGHT: (0, 1), LEFT: (0, -1)}[side]
-    corners = [(i, j), (i + di, j + dj)]
-    return Way(link, side, side, corners if link.stub == "target" else corners[::-1], [])

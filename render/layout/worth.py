@@ -49,3 +49,8 @@ def over(lines: Sequence[Sequence[Point]]) -> list[tuple[int, int]]:
         for m, y, left, right in level
         if top < y < bottom and left < x < right and n != m
     ]
+
+
+def length(points: Sequence[Point]) -> float:
+    """How long a line is."""
+    return sum(abs(ax - bx) + abs(ay - by) for (ax, ay), (bx, by) in pairwise(points))
