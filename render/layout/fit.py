@@ -32,13 +32,11 @@ MIDDLING = 7.0  # characters a line
 WIDTHS = (5.0, 6.0, MIDDLING, 8.0, 10.0)
 ALONE = 4  # lines: what it costs to part a step from an end that is its alone
 TRIES = 4  # drawings that are made of a chart
-ROUNDS, CALM = 3, 0
-"""How often so many drawings are made at most, and with how many crossings in the best of them no more are."""
+EFFORT = 500  # lines of all drawings together, after which no more are made where lines cross in the best
 HOPEFUL = 2  # drawings that are tried with connectors
 SQUEEZED = 0.96, 0.91
 """About what is left of a chart with lanes that is pushed together, across and along the flow."""
 UNUSUAL = 0.95  # what another order of the lanes is worth: a step more must not change it for nothing
-ALMOST = 1.15  # how much larger another drawing may be than the best of a round
 HARDLY = 0.98  # what may be left of a drawing's worth where connectors come to stand beside their boxes
 HOPE = 1.1  # how much larger than the cheap look says a drawing may come out
 LABEL_CHARS, LABEL_MOST = 4.6, 5.8  # em of a label's line, in its own size, and where an amount needs more
@@ -355,24 +353,20 @@ class Fitter:
         return made
 
     def best(self, area: Area, tries: int = TRIES) -> Layout:
-        """The best layout in ``area`` of the ``tries`` variants that promise most, and of more where that is unsettled; what
+        """The best layout in ``area`` of the ``tries`` variants that promise most, and of more while lines cross in it; what
         can't be read comes last."""
-        drawings = self._made(area)
+        drawings, lines, spent = self._made(area), tries * len(self.chart.links), 0
+        calm = int(self.chart.style == "lanes")  # lanes are not drawn anew for one
         first, *others = self._hopeful(drawings, tries)
         best = self._relieved(first, area)
-        for n in range(ROUNDS):
+        while True:
             for made in others:
                 if made[0] / tidiness(made[1].crossings, 0) > best[0]:
                     best = max(best, self._relieved(made, area), key=lambda m: m[0])
-            if n == ROUNDS - 1 or not self._unsettled(best[1], area):
-                break
-            others = self._hopeful(drawings, tries)
-        return best[1]
-
-    def _unsettled(self, made: Layout, area: Area) -> bool:
-        """Whether other drawings might read much better: lines cross, or it can't quite be read."""
-        near = ALMOST * made.small >= area.readable
-        return near and (made.crossings > CALM or made.small < area.readable - 1e-6)
+            spent += lines
+            tangled = best[1].crossings > calm and best[1].small >= area.readable - 1e-6
+            if not tangled or spent > EFFORT or not (others := self._hopeful(drawings, tries)):
+                return best[1]
 
     def _hopeful(self, drawings: Iterator[tuple[bool, Made]], tries: int) -> list[Made]:
         """The best of the next drawings: of so many that are sound, as long as there are not too many others."""
@@ -400,9 +394,8 @@ class Fitter:
             made = _finished(draft, area)
             sound = not draft.geometry.crowded and clean(made)
             score = self._score(draft, made, area) * (1.0 if sound else 0.01)
-            found = self._pulled((score, made, draft), area)
-            best = max(best, found[0])
-            yield sound, found
+            best = max(best, score)
+            yield sound, (score, made, draft)
 
     def _relieved(self, made: Made, area: Area) -> Made:
         """A layout, with connectors for its worst lines where that reads better."""
