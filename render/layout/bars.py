@@ -22,6 +22,10 @@ FOREIGN = 1.5  # em that a bar keeps, along the flow, from boxes that no line of
 END = 0.4  # em from the last line to the end of the bar
 
 
+_Solid = tuple[int, float, float, float, float]
+"""What a bar keeps off, with its distance: the item that it belongs to, or -1; left, top, right, bottom, em."""
+
+
 def spread(draft: Draft) -> Draft:
     """The draft with longer bars and fewer bends, where there is room for that."""
     chart = draft.chart
@@ -67,12 +71,15 @@ class _Room:
         self.draft, geometry = draft, draft.geometry
         self.points = [list(points) for points in geometry.points]
         self.hulls = [_hull(points) for points in self.points]
-        self.solid: list[tuple[int, float, Rect]] = []
+        self.boxes: list[_Solid] = []
         for n, body in enumerate(draft.bodies):
-            left, up, wide, high = body.reach[LEFT], body.reach[UP], body.reach[RIGHT], body.reach[DOWN]
-            x, y = geometry.x[n] - left, geometry.y[n] - up
-            self.solid.append((n, BOX, Rect(x, y, left + wide, up + high)))
-        self.solid += [(-1, TAG, Rect(tag.x, tag.y, tag.wide, tag.high)) for tag in geometry.tags]
+            left, up, right, down = (body.reach[side] + BOX for side in (LEFT, UP, RIGHT, DOWN))
+            x, y = geometry.x[n], geometry.y[n]
+            self.boxes.append((n, x - left, y - up, x + right, y + down))
+        self.tags = [
+            (-1, tag.x - TAG, tag.y - TAG, tag.x + tag.wide + TAG, tag.y + tag.high + TAG)
+            for tag in geometry.tags
+        ]
 
     def best(self, item: int, side: int) -> _Reach | None:
         """The place of the bar at which most lines become straight, the nearest to its box; None where none does."""
@@ -82,7 +89,8 @@ class _Room:
         places = [self._place(item, side)]
         if self.draft.chart.items[item].shape != "fork":
             places += sorted({lines[n][1][1] for n in could}, key=lambda y: abs(y - places[0]))
-        reached = [self._at(item, side, at, lines, could) for at in places if could]
+        own = {item, *(end for link in links for end in (link.source, link.target))}
+        reached = [self._at(item, side, at, lines, could, own) for at in places if could]
         found = max(reached, key=lambda r: len(r.straight), default=None)
         return found if found and found.straight else None
 
@@ -122,11 +130,10 @@ class _Room:
 
     def _at(
         self, item: int, side: int, at: float, lines: Mapping[int, Sequence[Point]],
-        could: Mapping[int, _Straight],
+        could: Mapping[int, _Straight], own: set[int],
     ) -> _Reach:  # fmt: skip
-        """What becomes straight with the bar there, the farthest lines first."""
+        """What becomes straight with the bar there, the farthest lines first; the bar keeps off boxes not its ``own``."""
         ahead, centre = (1 if side == DOWN else -1), self.draft.geometry.x[item]
-        own = {item, *(end for link in self._lines(item, side) for end in (link.source, link.target))}
         if not self._clear(_span((centre, self.draft.geometry.y[item]), (centre, at)), {item}, set(lines)):
             return _Reach(at, {})
         straight: dict[int, _Straight] = {}
@@ -145,18 +152,17 @@ class _Room:
 
     def _clear(self, place: Rect, items: set[int], links: set[int]) -> bool:
         """Whether nothing but these items and lines is in a place."""
-        taken = any(place.overlaps(rect, gap) and owner not in items for owner, gap, rect in self.solid)
-        return not taken and not any(
+        if _taken(self.boxes, place, items) or _taken(self.tags, place, items):
+            return False
+        return not any(
             n not in links and hull.overlaps(place, LINE) and _meets(self.points[n], place)
             for n, hull in enumerate(self.hulls)
         )
 
     def _alone(self, bar: Rect, own: set[int]) -> bool:
         """Whether no box but its ``own`` is near a bar."""
-        near = Rect(bar.x, bar.y - FOREIGN, bar.w, bar.h + 2 * FOREIGN)
-        return not any(
-            rect.overlaps(near) for owner, _, rect in self.solid if owner >= 0 and owner not in own
-        )
+        more = FOREIGN - BOX
+        return not _taken(self.boxes, Rect(bar.x, bar.y - more, bar.w, bar.h + 2 * more), own)
 
     def stretch(self, item: int, side: int, reach: _Reach) -> Bar:
         """Draw the lines of a bar as they are with it there, and give it its length."""
@@ -172,8 +178,18 @@ class _Room:
         half = body.bar(side) / 2 - END
         xs += [geometry.x[item] - half, geometry.x[item] + half]
         bar = Bar(min(xs) - END, max(xs) + END, reach.at)
-        self.solid.append((item, BOX, _thick(bar.at, bar.low, bar.high)))
+        one = _thick(bar.at, bar.low, bar.high)
+        self.boxes.append((item, one.x - BOX, one.y - BOX, one.right + BOX, one.bottom + BOX))
         return bar
+
+
+def _taken(solids: Sequence[_Solid], place: Rect, items: set[int]) -> bool:
+    """Whether something that is not of these items shares area with a place."""
+    left, top, right, bottom = place.x, place.y, place.right, place.bottom
+    for owner, x, y, end, foot in solids:
+        if x < right and left < end and y < bottom and top < foot and owner not in items:
+            return True
+    return False
 
 
 def _meets(points: Sequence[Point], place: Rect) -> bool:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from render.layout.assemble import Draft, clean, finish
 from render.layout.bars import spread
-from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Known, Measurer, Setting
-from render.layout.chart import FULL, LETTERS, Chart, Item, Link, connected
-from render.layout.fold import Boxes, beside, fold
-from render.layout.guess import tangle
-from render.layout.layers import Layers
+from render.layout.body import Body, Known, Measurer, Setting
+from render.layout.chart import FULL, LETTERS, Chart, Item, connected
+from render.layout.look import MIDDLING, SQUEEZED, Look, Variant
 from render.layout.model import Area, Layout, Line
 from render.layout.place import Placement
 from render.layout.places import place
@@ -23,19 +21,14 @@ from render.layout.squeeze import pressed
 from render.layout.stubs import Drawing, pulled
 from render.layout.tracks import Tracks
 from render.layout.weave import weave
-from render.layout.widths import CHARS, lane_width, settings
+from render.layout.widths import lane_width
 from render.layout.words import Words, texts_of
-from render.layout.worth import filling, legible, over, tidiness, torn
+from render.layout.worth import filling, legible, over, tidiness
 from render.metrics import Typeface
 
-MIDDLING = 7.0  # characters a line
-WIDTHS = (5.0, 6.0, MIDDLING, 8.0, 10.0)
-ALONE = 4  # lines: what it costs to part a step from an end that is its alone
 TRIES = 4  # drawings that are made of a chart
 EFFORT = 500  # lines of all drawings together, after which no more are made where lines cross in the best
 HOPEFUL = 2  # drawings that are tried with connectors
-SQUEEZED = 0.96, 0.91
-"""About what is left of a chart with lanes that is pushed together, across and along the flow."""
 UNUSUAL = 0.95  # what another order of the lanes is worth: a step more must not change it for nothing
 HARDLY = 0.98  # what may be left of a drawing's worth where connectors come to stand beside their boxes
 HOPE = 1.1  # how much larger than the cheap look says a drawing may come out
@@ -43,36 +36,6 @@ LABEL_CHARS, LABEL_MOST = 4.6, 5.8  # em of a label's line, in its own size, and
 
 Routes = dict[tuple[bool, Placement], list[Way]]
 """Ways by orientation (whether the chart runs across) and placement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """One way to draw a chart, and what the cheap look at it says: em wide and high, and how tidy (up to 1).
-
-    ``flat``: the placement before it was folded.
-    """
-
-    rows: bool
-    chars: float | Setting
-    placement: Placement
-    wide: float
-    high: float
-    tidy: float
-    flat: Placement
-
-    @property
-    def kind(self) -> tuple[bool, int, Placement]:
-        """What it shares with those that are folded elsewhere."""
-        return self.rows, len(self.placement.groups), self.flat
-
-    def size(self, area: Area) -> float:
-        """The type size it would come to in ``area``, mm."""
-        return min(area.width / self.wide, area.height / self.high, area.largest)
-
-    def score(self, area: Area) -> float:
-        """What is compared: type size first, tidiness second, then how much of the room is used."""
-        size = self.size(area)
-        return legible(size, area) * self.tidy * filling(self.wide * size * self.high * size, area)
 
 
 class Fitter:
@@ -95,12 +58,7 @@ class Fitter:
         self.routes = routes if routes is not None else {}
         self._known: Known = {}
         self._bodies: dict[tuple[bool, float | Setting], list[Body]] = {}
-        self._widths: dict[tuple[bool, Placement], list[tuple[Setting, list[Body]]]] = {}
-        self._tangles: dict[Placement, float] = {}
-        self._knots: dict[tuple[tuple[int, ...], ...], int] = {}
-        self._bends: dict[Placement, int] = {}
-        self._crossings: dict[Placement, list[int]] = {}
-        self._folds: dict[tuple[bool, Placement], list[Placement]] = {}
+        self.look = Look(chart, self.bodies, air)
         self._drafts: dict[tuple[bool, float | Setting, Placement], Draft] = {}
 
     def bodies(self, rows: bool, chars: float | Setting) -> list[Body]:
@@ -121,132 +79,8 @@ class Fitter:
     @cached_property
     def variants(self) -> list[Variant]:
         """All variants, each looked at cheaply."""
-        found = []
-        for placement in self.placements:
-            for rows in self.ways:
-                found += self._look(placement, rows)
-        return found
-
-    def _look(self, placement: Placement, rows: bool) -> list[Variant]:
-        """A placement at several widths of text, unfolded and (without lanes) folded."""
-        if placement.lanes:
-            return [
-                self._variant(placement, rows, chars, bodies)
-                for chars, bodies in self._settings(placement, rows)
-            ]
-        return [
-            self._variant(folded, rows, chars, self.bodies(rows, chars), placement)
-            for chars in WIDTHS
-            for folded in self._folded(placement, rows)
-        ]
-
-    def _variant(
-        self, placement: Placement, rows: bool, chars: float | Setting, bodies: Sequence[Body],
-        flat: Placement | None = None,
-    ) -> Variant:  # fmt: skip
-        across, along = self._extent(placement, bodies)
-        if placement.lanes:
-            across, along = SQUEEZED[0] * across, SQUEEZED[1] * along + (5.0 if rows else 3.0)
-        wide, high = (along, across) if rows else (across, along)
-        return Variant(rows, chars, placement, wide, high, self._tidy(placement), flat or placement)
-
-    def _settings(self, placement: Placement, rows: bool) -> list[tuple[Setting, list[Body]]]:
-        """What widths its columns may have, with all items so; found once for every placement with lanes."""
-        key = (rows, placement)
-        if key not in self._widths:
-            every = tuple(range(len(self.chart.items)))
-            sizes = [self.bodies(rows, Setting((chars,) * len(every), every)) for chars in CHARS]
-            self._widths[key] = settings(sizes, placement, rows)
-        return self._widths[key]
-
-    def _folded(self, placement: Placement, rows: bool) -> list[Placement]:
-        """A placement as it is and (without lanes) in two to four groups, cut where text of middling width asks."""
-        key = (rows, placement)
-        if key not in self._folds:
-            self._folds[key] = [placement]
-            if not placement.lanes:
-                bodies = self.bodies(rows, MIDDLING)
-                reaches = [(body.reach[LEFT], body.reach[RIGHT]) for body in bodies]
-                boxes = Boxes(_heights(placement, bodies), reaches, self.air)
-                most = min(4, placement.rows // 4)
-                self._folds[key] += fold(placement, boxes, self._crossing(placement), most, self.alone)
-        return self._folds[key]
-
-    def _tidy(self, placement: Placement) -> float:
-        """How tidy a placement will be, guessed once for each."""
-        if placement not in self._tangles:
-            crossings, bends = tangle(self.chart, placement)
-            bends += 3 * (len(placement.groups) - 1)
-            if layers := placement.unfolded.layers:
-                if layers not in self._knots:
-                    self._knots[layers] = Layers.of(self.chart, placement).crossings()
-                crossings = self._knots[layers]
-            self._tangles[placement] = tidiness(0.7 * crossings, bends) * self._torn(placement)
-        return self._tangles[placement]
-
-    def _torn(self, placement: Placement) -> float:
-        """What it is worth that a fold parts little, up to 1."""
-        crossing = self._crossing(placement.unfolded) if placement.flat else []
-        return torn([crossing[cut] for cut in placement.cuts[1:-1]])
-
-    @cached_property
-    def alone(self) -> list[tuple[int, int]]:
-        """Steps and the ends that are theirs alone."""
-        lines: dict[int, list[Link]] = {}
-        for link in self.chart.links:
-            for item in (link.source, link.target):
-                lines.setdefault(item, []).append(link)
-        ends = [item.id for item in self.chart.items if item.end and item.shape != "connector"]
-        return [(lines[n][0].source, n) for n in ends if len(lines.get(n, ())) == 1]
-
-    def _crossing(self, placement: Placement) -> list[int]:
-        """For every row how many lines come into it from above.
-
-        Steps stay with their diamonds and connectors; decisions with their outcomes, and what is done at the same time,
-        had better stay together.
-        """
-        if placement in self._crossings:
-            return self._crossings[placement]
-        items, crossing = self.chart.items, [0] * (placement.rows + 1)
-
-        def together(link: Link, r: int) -> bool:
-            if items[link.source].shape in ("decision", "gate"):
-                return placement.row[link.source] + 1 == r
-            return items[link.source].split or items[link.target].join
-
-        def price(link: Link, r: int) -> int:
-            if link.within:
-                return 50
-            if link.ends:
-                return 8
-            if (link.source, link.target) in self.alone:
-                return ALONE if beside(placement, link.source, link.target) is None else 0
-            return 2 if together(link, r) else 1
-
-        for link in self.chart.links:
-            a, b = sorted((placement.row[link.source], placement.row[link.target]))
-            for r in range(a + 1, b + 1):
-                crossing[r] += price(link, r)
-        self._crossings[placement] = crossing
-        return crossing
-
-    def _extent(self, placement: Placement, bodies: Sequence[Body]) -> tuple[float, float]:
-        """About how large it will be, em, across and along the flow."""
-        left, right = _reaches(placement.col, placement.cols, bodies, (LEFT, RIGHT), 1.0)
-        bent = self._bent(placement)
-        across = sum(left) + sum(right) + 1.5 * self.air * (placement.cols - 1) + 0.7 + 0.55 * self.air * bent
-        along = sum(_heights(placement, bodies)) + 2.0 * self.air * (placement.rows - 1) + 0.7 + 0.25 * bent
-        return across, along
-
-    def _bent(self, placement: Placement) -> int:
-        """How many lines cannot be straight, counted once for every placement; returns twice."""
-        if placement not in self._bends:
-            row, col = placement.row, placement.col
-            self._bends[placement] = sum(
-                (col[k.source] != col[k.target] and row[k.source] != row[k.target]) + (k.back or k.up)
-                for k in self.chart.links
-            )
-        return self._bends[placement]
+        every = itertools.product(self.placements, self.ways)
+        return [variant for placement, rows in every for variant in self.look.variants(placement, rows)]
 
     @cached_property
     def smallest(self) -> list[Variant]:
@@ -279,16 +113,16 @@ class Fitter:
         if not variant.placement.lanes:
             return draft
         room, long = (area.height, area.width) if variant.rows else (area.width, area.height)
-        wide, high = self._extent(variant.placement, draft.bodies)
+        wide, high = self.look.extent(variant.placement, draft.bodies)
         more_x, more_y = draft.geometry.walls_x[-1] - wide, draft.geometry.walls_y[-1] - high
 
         def size(bodies: Sequence[Body]) -> float:
-            across, along = self._extent(variant.placement, bodies)
+            across, along = self.look.extent(variant.placement, bodies)
             along = SQUEEZED[1] * (along + more_y) + draft.head()
             return min(room / (SQUEEZED[0] * (across + more_x)), long / along)
 
         best, most = variant.chars, size(draft.bodies) * 1.005
-        for chars, bodies in self._settings(variant.placement, variant.rows):
+        for chars, bodies in self.look.settings(variant.placement, variant.rows):
             if (reached := size(bodies)) > most:
                 best, most = chars, reached
         other = self.draft(replace(variant, chars=best))
@@ -436,7 +270,9 @@ class Fitter:
     def _score(self, draft: Draft, made: Layout, area: Area) -> float:
         """What drawings are compared by: type size, tidiness, how much of the room is used, and whether the lanes lie as
         in the first placement; half for what can't be read."""
-        score = legible(made.size, area) * tidiness(made.crossings, made.bends) * self._torn(draft.placement)
+        score = (
+            legible(made.size, area) * tidiness(made.crossings, made.bends) * self.look.torn(draft.placement)
+        )
         score *= filling(made.used.w * made.used.h, area)
         mine, first = (list(dict.fromkeys(p.lanes)) for p in (draft.placement, self.placements[0]))
         score *= 1.0 if mine == first else UNUSUAL
@@ -458,23 +294,3 @@ def _drawing(draft: Draft) -> Drawing:
 def _finished(draft: Draft, area: Area) -> Layout:
     """The layout of a draft, with lanes pushed together where there is no room, and bars that reach over all branches."""
     return finish(spread(pressed(draft, area) if draft.placement.lanes else draft), area)
-
-
-def _reaches(
-    band: Sequence[int], count: int, bodies: Sequence[Body], sides: tuple[int, int], least: float
-) -> tuple[list[float], list[float]]:
-    """How far the boxes of each band reach to both sides of its middle, em, and ``least`` at least."""
-    first, second = sides
-    low, high = [least] * count, [least] * count
-    for n, body in zip(band, bodies, strict=True):
-        reach = body.reach
-        if reach[first] > low[n]:
-            low[n] = reach[first]
-        if reach[second] > high[n]:
-            high[n] = reach[second]
-    return low, high
-
-
-def _heights(placement: Placement, bodies: Sequence[Body]) -> list[float]:
-    up, down = _reaches(placement.row, placement.rows, bodies, (UP, DOWN), 0.5)
-    return [a + b for a, b in zip(up, down, strict=True)]

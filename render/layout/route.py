@@ -23,13 +23,17 @@ Price = tuple[float, bool]
 
 @dataclass(slots=True)
 class Way:
-    """Where a link runs: half-grid corners from box to box, and the sides it leaves and enters by."""
+    """Where a link runs: half-grid corners from box to box, and the sides it leaves and enters by.
+
+    ``shape``: what its corners and its length cost, once that was reckoned (`Weaver.plain`).
+    """
 
     link: Link
     out: int
     into: int
     corners: list[tuple[int, int]]
     cells: list[int]
+    shape: float | None = None
 
 
 class Router:

@@ -8,23 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cache
 from itertools import pairwise
 
-from render.layout.body import DOWN, LEFT, RIGHT, UP
+from render.layout.along import Others, along_layers
 from render.layout.chart import Link
 from render.layout.crossing import crossings, positions
 from render.layout.grid import BEND, INF
-from render.layout.layers import Layers
-from render.layout.place import Placement
 from render.layout.route import Router, Way
 
-Stop = tuple[int, int, int]
-"""The group of rows that a cell belongs to, and its row and column on the half grid."""
-Others = Callable[[Link], Sequence[Way]]
-"""Further ways that a link may take."""
 KNOT = 8.0  # what a crossing costs, on the scale of the router's costs
 STRAY = 5.0  # and a line over a fold that does not keep between its groups
 ROUNDS = 4
@@ -42,7 +35,7 @@ def weave(router: Router, ways: Sequence[Way]) -> list[Way]:
     knots = weaver.knots()
     if not knots and not any(map(weaver.poor, ways)):
         return list(ways)
-    others, least = weaver.along_layers()
+    others, least = along_layers(router)
     cost, found = weaver.improve(others)
     if router.placement.unfolded.layers and weaver.knots() > least + 1:
         weaver.begin(())
@@ -115,7 +108,7 @@ class Weaver:
     def knots(self) -> int:
         """How many crossings there are; counted when ways were laid since."""
         if self.counted is None:
-            self.counted = sum(self._crossed(n, self.cells[n]) for n in self.ways) // 2
+            self.counted = sum(self._cross(one, two) for one in self.ways for two in self._near(one)) // 2
         return self.counted
 
     def improve(self, others: Others, afresh: bool = False) -> tuple[float, list[Way]]:
@@ -141,20 +134,23 @@ class Weaver:
 
     def untangled(self, others: Others) -> list[Way]:
         """The ways after each two that cross were drawn anew together, where that costs less."""
-        links = self.router.chart.links
+        links = self.router.chart.links if self.knots() else ()
         for one in links:
             for n in self._over(one.id):
-                if n > one.id and n in self._over(one.id):
+                if n > one.id and self._cross(one.id, n):
                     self._part([one, links[n]], others)
-        for one in links:
+        for one in links if self.knots() else ():
             if len(crossed := self._over(one.id)) > 1:
                 self._part([one, *(links[n] for n in crossed)], others)
         return self._all()
 
+    def _cross(self, one: int, two: int) -> int:
+        """How often two lines cross."""
+        return crossings(self.cells[one], self.cells[two], self.places[two], self.wide)
+
     def _over(self, number: int) -> list[int]:
         """The lines that a line crosses."""
-        cells, near = self.cells[number], self._near(number)
-        return [n for n in sorted(near) if crossings(cells, self.cells[n], self.places[n], self.wide)]
+        return [n for n in sorted(self._near(number)) if self._cross(number, n)]
 
     def _near(self, number: int, cells: Sequence[int] = ()) -> set[int]:
         """The lines that share cells with a line, if it ran over these."""
@@ -205,8 +201,7 @@ class Weaver:
         before = dict(self.ways), self.changes, dict(self.drawn)
         cost = self._total()
         self._change(min(ways, key=self._cost))
-        laid = self.cells[link.id], self.places[link.id], self.wide
-        crossed = {n for n, cells in self.cells.items() if n != link.id and crossings(cells, *laid)}
+        crossed = set(self._over(link.id))
         for other in self.router.chart.links:
             if other.id in crossed or (other is not link and self._strays(self.ways[other.id])):
                 self._redraw(other, others)
@@ -231,7 +226,7 @@ class Weaver:
         self._lift(old)
         least = self._cost(old) - 1e-9
         sure = least < self.router.least(link) - 1e-10
-        best = old if sure else self._cheapest(link, others, least) or old
+        best = (None if sure else self._cheapest(link, others, least)) or old
         self._lay(best)
         self.changes += best is not old
         self.drawn[link.id] = self.changes
@@ -274,13 +269,12 @@ class Weaver:
 
     def plain(self, way: Way) -> float:
         """What a way costs without its crossings."""
-        router, grid, link = self.router, self.router.grid, way.link
-        cost = router.out_cost(link, way.out) + router.in_cost(link, way.into) + BEND * (len(way.corners) - 2)
-        cost += STRAY * self._strays(way)
-        rows, cols = grid.row_at, grid.col_at
-        for (i, j), (k, m) in pairwise(way.corners):
-            cost += 0.1 * (abs(rows[i] - rows[k]) if j == m else abs(cols[j] - cols[m]))
-        return cost
+        if way.shape is None:
+            rows, cols = self.router.grid.row_at, self.router.grid.col_at
+            way.shape = BEND * (len(way.corners) - 2) + STRAY * self._strays(way)
+            for (i, j), (k, m) in pairwise(way.corners):
+                way.shape += 0.1 * (abs(rows[i] - rows[k]) if j == m else abs(cols[j] - cols[m]))
+        return self.router.out_cost(way.link, way.out) + self.router.in_cost(way.link, way.into) + way.shape
 
     def _crossed(self, number: int, cells: Sequence[int]) -> int:
         """How often a way of a link crosses the ways of others."""
@@ -301,163 +295,3 @@ class Weaver:
         for cell in way.cells:
             self.over[cell].discard(way.link.id)
         self.router.count(way, -1)
-
-    # -- ways along the layers --------------------------------------------------------------------------------
-
-    def along_layers(self) -> tuple[Others, int]:
-        """For every link the ways along its places in the layers, by the sides that they leave and enter, when asked.
-
-        Also how often lines cross there.
-        """
-        flat = self.router.placement.unfolded
-        layers = Layers.of(self.router.chart, self.router.placement)
-        columns = _Channels(layers, flat.col, 2 * flat.cols + 1).solve()
-        columns.update((item, 2 * col + 1) for item, col in enumerate(flat.col))
-        folds = _Folds(self.router.placement)
-
-        @cache
-        def others(link: Link) -> list[Way]:
-            if link.id not in layers.chain:
-                return []
-            up = flat.row[link.source] > flat.row[link.target]
-            ends = (link.target, link.source) if up else (link.source, link.target)
-            nodes = (ends[0], *layers.chain[link.id], ends[1])
-            stops = [folds.stop(layers.row[node], columns[node]) for node in nodes]
-            found: dict[tuple[int, ...], Way] = {}
-            for way in self._ways(link, up, stops, folds):
-                found.setdefault(tuple(way.cells), way)
-            return list(found.values())
-
-        return others, layers.crossings()
-
-    def _ways(self, link: Link, up: bool, stops: Sequence[Stop], folds: _Folds) -> Iterator[Way]:
-        """The ways of a link over these stops: from the sides of the first box to those of the last."""
-        router = self.router
-        top, bottom = stops[0], stops[-1]
-        for leave in (DOWN, LEFT, RIGHT):
-            for enter in (UP, LEFT, RIGHT):
-                start = top[2] + (leave == RIGHT) - (leave == LEFT)
-                end = bottom[2] + (enter == RIGHT) - (enter == LEFT)
-                points, before = [top[1:], (top[1], start)], (top[0], top[1], start)
-                for stop in (*stops[1:-1], (bottom[0], bottom[1], end)):
-                    points += folds.between(before, stop)
-                    before = stop
-                points += [(bottom[1], end), bottom[1:]]
-                way = self._way(link, points[::-1] if up else points)
-                if way and router.out_cost(link, way.out) < INF and router.in_cost(link, way.into) < INF:
-                    yield way
-
-    def _way(self, link: Link, points: Sequence[tuple[int, int]]) -> Way | None:
-        """A way over these points without its loops; None where boxes are in the way or it turns within a band."""
-        router, wide = self.router, self.wide
-        cells = [router.cell[link.source]]
-        for (i, j), (k, m) in pairwise(points):
-            step = ((k > i) - (k < i)) * wide + (m > j) - (m < j)
-            for cell in range(i * wide + j + step, k * wide + m + step, step) if step else ():
-                if cell in cells:
-                    del cells[cells.index(cell) :]
-                cells.append(cell)
-        if len(cells) < 3 or any(map(router.grid.taken.__getitem__, cells[1:-1])):
-            return None
-        corners = [divmod(cells[0], wide)]
-        for a, b, c in zip(cells, cells[1:], cells[2:], strict=False):
-            if b - a != c - b:
-                if router.grid.inner[b]:
-                    return None
-                corners.append(divmod(b, wide))
-        corners.append(divmod(cells[-1], wide))
-        side = {wide: DOWN, -wide: UP, 1: RIGHT, -1: LEFT}
-        return Way(link, side[cells[1] - cells[0]], side[cells[-2] - cells[-1]], corners, cells[1:-1])
-
-
-class _Folds:
-    """From rows and columns of a chart before it was folded to cells of the half grid."""
-
-    def __init__(self, placement: Placement) -> None:
-        flat, self.starts = placement.unfolded, placement.groups
-        self.cuts = placement.cuts or (0, placement.rows)
-        self.ends = (*self.starts[1:], placement.cols)
-        first = {bisect_right(self.cuts, r) - 1: n for n, r in enumerate(flat.row)}
-        self.shift = [placement.col[n] - flat.col[n] for _, n in sorted(first.items())]
-
-    def stop(self, row: int, column: int) -> Stop:
-        """The cell of a row and a half-grid column, with its group; what is outside the group is put to its edge."""
-        group = bisect_right(self.cuts, row) - 1
-        low, high = 2 * self.starts[group], 2 * self.ends[group]
-        return group, 2 * (row - self.cuts[group]) + 1, min(max(column + 2 * self.shift[group], low), high)
-
-    def between(self, one: Stop, two: Stop) -> list[tuple[int, int]]:
-        """Where a line turns from a stop to one in the next row: over the end of a group, and up to the next one's top."""
-        (group, _, column), (goal, row, end) = one, two
-        points: list[tuple[int, int]] = []
-        for g in range(group, goal):
-            bottom, border = 2 * (self.cuts[g + 1] - self.cuts[g]), 2 * self.starts[g + 1]
-            points += [(bottom, column), (bottom, border), (0, border)]
-            column = border
-        return [*points, (row - 1, column), (row - 1, end)]
-
-
-class _Channels:
-    """For every line that passes a row the half-grid column where it does: between the items, in order, few bends."""
-
-    def __init__(self, layers: Layers, col: Sequence[int], wide: int) -> None:
-        self.layers = layers
-        self.low: dict[int, int] = {}
-        self.high: dict[int, int] = {}
-        self.beside: dict[int, tuple[int, int]] = {}  # the passing nodes next to it; -1 where there is none
-        for layer in layers.layers:
-            low, waiting = 0, list[int]()
-            for n, node in enumerate([*layer, -1]):
-                if node < layers.items:  # a box, or the end
-                    for one in waiting:
-                        self.low[one], self.high[one] = low, wide - 1 if node < 0 else 2 * col[node]
-                    low, waiting = 2 * col[node] + 2, []
-                else:
-                    waiting.append(node)
-                    left, right = ([-1, *layer, -1][n + k] for k in (0, 2))
-                    self.beside[node] = (
-                        left if left >= layers.items else -1, right if right >= layers.items else -1
-                    )  # fmt: skip
-        self.ends = {
-            number: (2 * col[layers.up[chain[0]][0][0]] + 1, 2 * col[layers.down[chain[-1]][0][0]] + 1)
-            for number, chain in layers.chain.items()
-            if chain
-        }
-
-    def solve(self, passes: int = 4) -> dict[int, int]:
-        """The columns of all passing nodes."""
-        self.at: dict[int, int] = {}
-        aim = {node: self.ends[n][0] for n, chain in self.layers.chain.items() for node in chain}
-        for layer in self.layers.layers:
-            least = 0
-            for node in layer:
-                least = 0 if node < self.layers.items else max(aim[node], self.low[node], least)
-                if node >= self.layers.items:
-                    self.at[node] = least = min(least, self.high[node])
-        for _ in range(passes):
-            changed = [self._straighten(n, chain) for n, chain in self.layers.chain.items() if chain]
-            if not any(changed):
-                break
-        return self.at
-
-    def _straighten(self, number: int, chain: Sequence[int]) -> bool:
-        """The columns of one line that bend it least, between its neighbours."""
-        first, last = self.ends[number]
-        level: dict[int, tuple[float, list[int]]] = {first: (0.0, [])}
-        for node in chain:
-            left, right = self.beside[node]
-            low = self.low[node] if left < 0 else max(self.low[node], self.at[left])
-            high = self.high[node] if right < 0 else min(self.high[node], self.at[right])
-            level = {
-                col: min((c + _jog(col, before), [*way, col]) for before, (c, way) in level.items())
-                for col in range(low, high + 1)
-            }
-        _, way = min((c + _jog(last, before), way) for before, (c, way) in level.items())
-        changed = [self.at[node] for node in chain] != way
-        self.at.update(zip(chain, way, strict=True))
-        return changed
-
-
-def _jog(one: int, two: int) -> float:
-    """What it costs to change columns."""
-    return 1 + 0.05 * abs(one - two) if one != two else 0.0

@@ -65,7 +65,7 @@ def test_no_end_on_the_other_side_of_a_fold(raw: dict[str, Any]) -> None:
     for placement in {v.placement for v in fitter.variants if v.placement.flat}:
         assert set(placement.col) == set(range(placement.cols))
         assert len(set(zip(placement.row, placement.col, strict=True))) == len(placement.row)
-        for source, end in fitter.alone:
+        for source, end in fitter.look.alone:
             one, two = (bisect_right(placement.groups, placement.col[n]) for n in (source, end))
             assert one == two or beside(placement.unfolded, source, end) is None
 
