@@ -49,7 +49,8 @@ GENEROUS = (1.4, 1.3, 1.2, 1.1, 1.0)
 
 
 FEW_KNOTS, KNOTTED, CLEARER = 3, 0.05, 1.5
-"""Crossings a line that are too many to follow, and how much better two sheets must then read than one."""
+"""Crossings that can always be followed, how many a line can be, and how much better two sheets than one must read
+where there are more."""
 
 
 class Composer:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from render.layout import Area, Fitter, Layout, Style, build_chart
 from render.layout.assemble import clean, finish
-from render.layout.bars import spread
+from render.layout.bars import FOREIGN, spread
 from render.layout.model import Box, Rect, Wire
 from render.layout.parts import cut
 from render.metrics import typeface
@@ -77,6 +77,23 @@ def test_a_longer_bar_holds_its_lines_and_touches_nothing_else(raw: dict[str, An
                     others = [b for b in made.boxes if b.key != box.key]
                     assert not any(bar.overlaps(r) for b in others for r in (b.rect, *b.bars))
                     assert not any(bar.overlaps(label.rect) for label in made.labels)
+            for key, near in longer(plain, made):
+                joined = {
+                    end for w in made.wires if key in (w.source, w.target) for end in (w.source, w.target)
+                }
+                others = [box for box in made.boxes if box.key not in joined]
+                assert not any(near.overlaps(box.rect) for box in others), key
+
+
+def longer(plain: Layout, made: Layout) -> Iterator[tuple[str, Rect]]:
+    """The bars that were drawn longer, with the room that they keep from foreign boxes: a line that ends at a bar
+    right before such a box is read on into it."""
+    room = FOREIGN * made.size - 1e-6
+    before = {bar for box in plain.boxes for bar in box.bars}
+    for box in made.boxes:
+        for bar in set(box.bars) - before:
+            x, y = (room, 0.0) if made.rows else (0.0, room)
+            yield box.key, Rect(bar.x - x, bar.y - y, bar.w + 2 * x, bar.h + 2 * y)
 
 
 def test_a_return_from_another_sheet_is_not_waited_for() -> None:

@@ -121,6 +121,18 @@ def test_the_main_course_takes_what_the_file_names_first() -> None:
     assert course == ["提出", "协商", "签约", "办结"]
 
 
+def test_another_good_end_takes_no_course_away() -> None:
+    """Renewing the contract is a success too: what has to be done otherwise is not on every course."""
+    steps = {
+        "提出": {"岗位": "甲", "下一步": {"续聘": "续签", "换企业": "选聘"}}, "续签": {"类型": "结束", "结果": "办成"},
+        "选聘": {"岗位": "乙", "下一步": "签约"}, "签约": {"岗位": "丙", "下一步": "办结"},
+        "办结": {"类型": "结束", "结果": "办成"},
+    }  # fmt: skip
+    chart = chart_of(steps, "risk")
+    course = [chart.items[n].key for n in main_course(chart)[0] if chart.items[n].shape != "gate"]
+    assert course == ["提出", "续签"]
+
+
 def test_a_refusal_is_off_the_main_course() -> None:
     steps = {
         "提出": {"岗位": "甲", "下一步": {"同意": "办", "不同意": "告知"}}, "办": {"岗位": "乙", "下一步": "成"},

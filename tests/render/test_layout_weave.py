@@ -22,7 +22,7 @@ from render.layout.layers import Layers
 from render.layout.parts import cut
 from render.layout.place import Placement, main_course
 from render.layout.route import Router, Way
-from render.layout.weave import weave
+from render.layout.weave import Weaver, weave
 from render.measure import measure
 from render.metrics import typeface
 from render.poster import poster
@@ -186,6 +186,45 @@ def test_weaving_never_tangles(raw: dict[str, Any], folded: bool) -> None:
         assert [one.link for one in after] == list(chart.links)
         assert sound(router, after)
         assert knots(router, after) <= knots(router, before)
+
+
+def woven(chart: Chart) -> list[int]:
+    """How often the lines of a chart cross in each of its placements."""
+    bodies = Measurer(chart, typeface(), 7.0, 0.8, 2).bodies(False)
+    routers = [Router(chart, bodies, placement) for placement in place(chart)]
+    return [knots(router, weave(router, router.route())) for router in routers]
+
+
+def test_lines_that_cross_are_drawn_anew_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither of two lines has a better way while the other lies as it does; both together have."""
+    project = load(PEERS).project
+    power = "居民诉求接诉即办"
+    chart = build_chart(View(power, project.powers[power], project).flow, "simple")
+    made = woven(chart)
+    monkeypatch.setattr(Weaver, "untangled", lambda weaver, others: weaver._all())
+    alone = woven(chart)
+    assert all(one <= two for one, two in zip(made, alone, strict=True)) and sum(made) <= sum(alone) - 5
+
+
+THROWN: dict[str, Any] = {
+    "报告": {"岗位": "甲", "下一步": "走访"},
+    "走访": {"岗位": "乙", "下一步": {"查到": "劝导", "查不到": "调看", "伤人": "报警", "脱落": "抢修", "误报": "核销"}},
+    "调看": {"岗位": "丙", "下一步": {"锁定": "劝导", "无果": "告示"}},
+    "告示": {"岗位": "丁", "下一步": "再看"},
+    "再看": {"岗位": "丁", "下一步": {"再有": {"到": "调看", "退回": "是"}, "没有": "关注"}},
+    "劝导": {"岗位": "乙", "下一步": {"承认": "劝完", "拒不承认": "报警"}},
+    "抢修": {"岗位": "丙", "下一步": "修完"},
+    "报警": {"岗位": "戊", "下一步": {"立案": "移送", "不足": {"到": "走访", "退回": "是"}}},
+    **{end: {"类型": "结束", "结果": "办成"} for end in ("核销", "关注", "劝完", "修完", "移送")},
+}  # fmt: skip
+
+
+def test_two_outcomes_change_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The outcome that leaves on the left for a step on the right is crossed by every other."""
+    chart = build_chart(view_of({"权力": "样本", "编号": "YB-01", "步骤": THROWN}).flow, "simple")
+    made = woven(chart)
+    monkeypatch.setattr(Weaver, "_leaving", lambda weaver, link, others, side: iter(()))
+    assert sum(made) < sum(woven(chart))
 
 
 TANGLED = {"居民诉求接诉即办": 9, "社区工作者公开招聘": 12, "闲置用房改建养老站": 8}

@@ -31,7 +31,7 @@ from render.scene.holes import holes
 from render.scene.printer import Drawn
 from render.scene.sheet import Composer
 from render.scene.ways import USUAL, Fitters, Way, ordered
-from tests.render.test_layout_random import assert_clean, assert_whole
+from tests.render.test_layout_random import assert_clean, assert_whole, view_of
 
 FOUR = ("低保初核", "四议两公开", "集体三资处置", "物资服务采购")
 
@@ -64,6 +64,35 @@ def test_library_power(key: str, style: Any, paper: str) -> None:
     if len(view.flow.nodes) >= 8:
         assert first.fill >= 0.7
     assert first.title_type <= 3 * sheet.readable + 0.01
+
+
+def crowd() -> View:
+    """Five kinds of matter, each with its own steps at six posts, which hand over to one another."""
+    posts, kinds = "乙丙丁戊己庚", range(5)
+    steps: dict[str, Any] = {
+        "登记": {"岗位": "甲", "下一步": "分类"},
+        "分类": {"类型": "判断", "岗位": "甲", "下一步": {f"第{n}类": f"受理{n}" for n in kinds}},
+    }
+    for n in kinds:
+        steps |= {
+            f"受理{n}": {"岗位": posts[n], "下一步": f"核实{n}"},
+            f"核实{n}": {"岗位": posts[(2 * n + 1) % 6], "下一步": {"属实": f"处理{n}", "不属实": "答复"}},
+            f"处理{n}": {"岗位": posts[(3 * n + 2) % 6], "下一步": {"办好": "答复", "转办": f"转办{(n + 1) % 5}"}},
+            f"转办{n}": {"岗位": posts[2 * n % 6], "下一步": "答复"},
+        }  # fmt: skip
+    steps |= {"答复": {"岗位": "甲", "下一步": "办结"}, "办结": {"类型": "结束"}}
+    return view_of({"权力": "样本", "编号": "YB-01", "步骤": steps})
+
+
+def test_a_tangle_is_cut_in_two_though_it_could_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Type is large enough on one sheet, but nobody follows a line over twenty others."""
+    monkeypatch.setenv("POWERMODEL_KEEP", "")
+    sheet = make_sheet("A3")
+    two = [drawn.plan.layout for drawn in Composer(crowd(), "lanes", sheet).sheets() if drawn.plan]
+    monkeypatch.setattr("render.scene.sheet.CLEARER", 100.0)
+    (one,) = [drawn.plan.layout for drawn in Composer(crowd(), "lanes", sheet).sheets() if drawn.plan]
+    assert one.small >= sheet.readable
+    assert len(two) == 2 and sum(layout.crossings for layout in two) < one.crossings / 3
 
 
 @cache
