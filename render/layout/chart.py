@@ -135,23 +135,23 @@ def build_chart(
         if node.kind != "判断" and any(flow.out[key]) and not node.is_end:
             leaves[key] = len(items)
             items.append(Item(len(items), key, "gate", place[lanes[key]]))
-            links.append(Link(0, of_step[key], leaves[key], link=True))
+            links.append(Link(len(links), of_step[key], leaves[key], link=True))
         for label, edges in flow.out[key].items():
             if label and len(edges) > 1:
                 bars[key, label] = len(items)
                 back = all(edge.back for edge in edges)
-                links.append(Link(0, leaves[key], len(items), label, dashed=back, lead=True))
+                links.append(Link(len(links), leaves[key], len(items), label, dashed=back, lead=True))
                 fork = Item(len(items), key, "fork", place[lanes[key]], join=True, split=True, outcome=label)
                 items.append(fork)
     for edge in flow.edges:
         bar, to = bars.get((edge.source, edge.label)), of_step[edge.target]
         if bar is None:
-            links.append(Link(0, leaves[edge.source], to, edge.label, edge.back))
+            links.append(Link(len(links), leaves[edge.source], to, edge.label, edge.back))
         else:
-            links.append(Link(0, bar, to, "", edge.back, said=edge.label))
+            links.append(Link(len(links), bar, to, "", edge.back, said=edge.label))
     _lead_in(items, links)
     ups = _against(len(items), links)
-    final = tuple(replace(k, id=n, up=n in ups and not k.back) for n, k in enumerate(links))
+    final = tuple(replace(k, up=True) if k.id in ups and not k.back else k for k in links)
     return connected(tuple(items), final, posts, of_step, style, frozenset(supervising))
 
 

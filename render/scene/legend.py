@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from render.layout.chart import Chart
 from render.layout.model import Layout, Rect
@@ -53,17 +53,17 @@ def _ordered(found: set[str], course: bool) -> list[str]:
 
 def legend_rows(signs: Iterable[str], width: float, b: float) -> list[list[str]]:
     """The signs in as few rows as hold them, the rows about equally long."""
-    signs = list(signs)
-    fewest = len(_packed(signs, width, b))
-    tried = (_packed(signs, width * part / 20, b) for part in range(8, 21))
+    needs = {sign: _wide(sign, b) for sign in signs}
+    fewest = len(_packed(needs, width, b))
+    tried = (_packed(needs, width * part / 20, b) for part in range(8, 21))
     return next(rows for rows in tried if len(rows) == fewest)
 
 
-def _packed(signs: Iterable[str], width: float, b: float) -> list[list[str]]:
+def _packed(needs: Mapping[str, float], width: float, b: float) -> list[list[str]]:
+    """Signs, of which each needs so much room, in rows that are filled."""
     rows: list[list[str]] = []
     x = width
-    for sign in signs:
-        need = _wide(sign, b)
+    for sign, need in needs.items():
         if x + need > width:
             rows.append([])
             x = START * b

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape
+from itertools import starmap
 
 from render.fonts.table import FAMILY
 from render.layout.model import Line, Point, Rect
@@ -90,24 +91,16 @@ class Canvas:
 
 
 def _attributes(attributes: dict[str, object]) -> str:
-    return "".join(
-        [
-            f'{_name(name)}{number(value) if isinstance(value, float) else _quoted(str(value))}"'
-            for name, value in attributes.items()
-            if value is not None
-        ]
-    )
+    return "".join(starmap(_attribute, attributes.items()))
 
 
-@cache
-def _name(name: str) -> str:
-    """An attribute up to its value."""
-    return f' {name.rstrip("_").replace("_", "-")}="'
-
-
-@lru_cache(maxsize=4096)
-def _quoted(text: str) -> str:
-    return escape(text)
+@lru_cache(maxsize=16384)
+def _attribute(name: str, value: object) -> str:
+    """One attribute; nothing for None."""
+    if value is None:
+        return ""
+    said = number(value) if isinstance(value, float) else escape(str(value))
+    return f' {name.rstrip("_").replace("_", "-")}="{said}"'
 
 
 @lru_cache(maxsize=4096)
