@@ -14,7 +14,7 @@ from render.layout.model import Line, Point, Rect
 from render.metrics import clean, typeface
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=16384, typed=True)
 def number(value: float) -> str:
     """A length in mm, to a thousandth, without needless digits."""
     text = f"{value:.3f}".rstrip("0").rstrip(".")
@@ -94,7 +94,7 @@ def _attributes(attributes: dict[str, object]) -> str:
     return "".join(starmap(_attribute, attributes.items()))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=16384, typed=True)
 def _attribute(name: str, value: object) -> str:
     """One attribute; nothing for None."""
     if value is None:
