@@ -67,15 +67,12 @@ def _ways(router: Router, link: Link, up: bool, stops: Sequence[Stop], folds: _F
 def _way(router: Router, link: Link, points: Sequence[tuple[int, int]]) -> Way | None:
     """A way over these points without its loops; None where boxes are in the way or it turns within a band."""
     wide = router.wide
-    cells, seen = [router.cell[link.source]], {router.cell[link.source]}
+    cells = [router.cell[link.source]]
     for (i, j), (k, m) in pairwise(points):
-        step = ((k > i) - (k < i)) * wide + (m > j) - (m < j)
-        for cell in range(i * wide + j + step, k * wide + m + step, step) if step else ():
-            if cell in seen:
-                del cells[cells.index(cell) :]
-                seen = set(cells)
-            cells.append(cell)
-            seen.add(cell)
+        if step := ((k > i) - (k < i)) * wide + (m > j) - (m < j):
+            cells += range(i * wide + j + step, k * wide + m + step, step)
+    if len(set(cells)) < len(cells):
+        cells = _without_loops(cells)
     if len(cells) < 3 or any(map(router.grid.taken.__getitem__, cells[1:-1])):
         return None
     corners = [divmod(cells[0], wide)]
@@ -87,6 +84,16 @@ def _way(router: Router, link: Link, points: Sequence[tuple[int, int]]) -> Way |
     corners.append(divmod(cells[-1], wide))
     side = {wide: DOWN, -wide: UP, 1: RIGHT, -1: LEFT}
     return Way(link, side[cells[1] - cells[0]], side[cells[-2] - cells[-1]], corners, cells[1:-1])
+
+
+def _without_loops(cells: Sequence[int]) -> list[int]:
+    """A chain of cells without what lies between two visits of one cell."""
+    found: list[int] = []
+    for cell in cells:
+        if cell in found:
+            del found[found.index(cell) :]
+        found.append(cell)
+    return found
 
 
 class _Folds:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from render.layout.along import Others, along_layers
 from render.layout.chart import Link
@@ -119,7 +119,7 @@ class Weaver:
         for n in range(ROUNDS):
             changed = False
             for link in self.router.chart.links:
-                poor = self.poor(self.ways[link.id]) or self._crossed(link.id, self.cells[link.id])
+                poor = self.poor(self.ways[link.id]) or any(self._crossed(link.id, self.cells[link.id]))
                 if poor or (afresh and n == 0):
                     changed |= self._redraw(link, others)
             if not changed:
@@ -262,9 +262,12 @@ class Weaver:
 
     def _cost(self, way: Way, limit: float = INF) -> float:
         """What a way costs beside all others; some figure above ``limit`` where it is not less."""
-        cost = self.plain(way)
+        plain = cost = self.plain(way)
         if cost < limit:
-            cost += KNOT * self._crossed(way.link.id, self.router.chain(way))
+            for count in self._crossed(way.link.id, self.router.chain(way)):
+                cost = plain + KNOT * count
+                if cost >= limit:
+                    break
         return cost
 
     def plain(self, way: Way) -> float:
@@ -276,10 +279,10 @@ class Weaver:
                 way.shape += 0.1 * (abs(rows[i] - rows[k]) if j == m else abs(cols[j] - cols[m]))
         return self.router.out_cost(way.link, way.out) + self.router.in_cost(way.link, way.into) + way.shape
 
-    def _crossed(self, number: int, cells: Sequence[int]) -> int:
-        """How often a way of a link crosses the ways of others."""
+    def _crossed(self, number: int, cells: Sequence[int]) -> Iterator[int]:
+        """How often a way of a link over these cells crosses the ways of others, counted up from one to the next."""
         near = self._near(number, cells)
-        return sum(crossings(cells, self.cells[n], self.places[n], self.wide) for n in near)
+        return accumulate(crossings(cells, self.cells[n], self.places[n], self.wide) for n in near)
 
     def _lay(self, way: Way) -> None:
         n = way.link.id
