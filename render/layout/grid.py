@@ -8,10 +8,9 @@ company.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
-from typing import Any
 
 from render.layout.body import DOWN, LEFT, RIGHT, UP
 
@@ -47,7 +46,7 @@ class Grid:
         self.inner = bytearray(i % 2 and j % 2 for i in range(high) for j in range(wide))
         self._steps = list(self._around())
         self._ahead: dict[int, Ahead] = {}
-        self._known: dict[Search, tuple[Callable[[Any], Any], Any, list[int]]] = {}
+        self._known: dict[Search, tuple[dict[int, int], list[int], list[int]]] = {}
 
     def _around(self) -> Iterator[Steps]:
         """The steps out of every cell."""
@@ -87,13 +86,13 @@ class Grid:
         is no way.
         """
         if search in self._known:
-            loads, before, states = self._known[search]
-            if loads(self.load) == before:
+            came, before, states = self._known[search]
+            turned = 4 * len(self._steps)
+            looked = itemgetter(*{state % turned >> 2 for state in came})
+            if looked(self.load) == looked(before):
                 return states
         came, states = self._search(search, goal)
-        turned = len(self._steps) * 4
-        loads = itemgetter(*{state % turned >> 2 for state in came})
-        self._known[search] = loads, loads(self.load), states
+        self._known[search] = came, self.load.copy(), states
         return states
 
     def _search(self, search: Search, goal: int) -> tuple[dict[int, int], list[int]]:

@@ -25,7 +25,8 @@ Price = tuple[float, bool]
 class Way:
     """Where a link runs: half-grid corners from box to box, and the sides it leaves and enters by.
 
-    ``shape``: what its corners and its length cost, once that was reckoned (`Weaver.plain`).
+    ``shape``: what its corners and its length cost, once that was reckoned (`Weaver.plain`). ``loads``: what it adds to
+    the load of every cell, once it was counted.
     """
 
     link: Link
@@ -34,6 +35,7 @@ class Way:
     corners: list[tuple[int, int]]
     cells: list[int]
     shape: float | None = None
+    loads: list[tuple[int, int]] | None = None
 
 
 class Router:
@@ -233,13 +235,19 @@ class Router:
         self.entering[way.link.target][way.into] += by
         if way.link.back or way.link.up or way.link.dashed:
             self.returning[way.link.source][way.out] += by
-        wide, chain, load = self.wide, self.chain(way), self.grid.load
-        upright, level, turn = by * UPRIGHT, by * LEVEL, by * TURN
-        for a, b, c in zip(chain, chain[1:], chain[2:], strict=False):
-            if b - a != c - b:
-                load[b] += turn
-            else:
-                load[b] += upright if abs(b - a) == wide else level
+        if way.loads is None:
+            way.loads = self._loads(way)
+        load = self.grid.load
+        for cell, more in way.loads:
+            load[cell] += by * more
+
+    def _loads(self, way: Way) -> list[tuple[int, int]]:
+        """The cells of a way, and what it adds to the load of each."""
+        chain, straight = self.chain(way), {self.wide: UPRIGHT, -self.wide: UPRIGHT, 1: LEVEL, -1: LEVEL}
+        return [
+            (b, straight[b - a] if b - a == c - b else TURN)
+            for a, b, c in zip(chain, chain[1:], chain[2:], strict=False)
+        ]
 
 
 def _middles(bands: Sequence[float], channel: float) -> list[float]:
