@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import json
 import os
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.timing import line, measure
+from powermodel.console.program import GARBAGE
 from powermodel.model.power import Power
 from powermodel.model.project import Project
 from powermodel.model.settings import Settings
@@ -166,6 +168,7 @@ def many_costs(folder: Path) -> None:
 
 def run() -> None:
     """Print the figures."""
+    gc.set_threshold(GARBAGE)  # as the program does
     flow_costs()
     sheet_costs()
     with tempfile.TemporaryDirectory() as folder:
