@@ -16,6 +16,8 @@ from render.layout.place import Placement
 BEND, LENGTH, ROW = 0.25, 0.03, 1.2  # in crossings
 CONNECTOR = 0.2  # LENGTH of a line to a connector, which is there to spare a long one
 STACKED = 1.5  # what it costs that a step of one branch stands behind one of another: it reads as if it came after it
+UNDER = 0.8  # what it costs, without lanes, to stand on a line of others, which must go round
+COURSE = 2  # lines: so many does an item on the main course stand in the way of
 TIDY = 0.6  # an item whose lines cost less is left where it is
 Corner = tuple[int, int]
 
@@ -28,7 +30,7 @@ class Polisher:
         together: Collection[tuple[int, int]] = (),
     ) -> None:  # fmt: skip
         self.chart, self.placement, self.fixed = chart, placement, frozenset(fixed)
-        self.together = together
+        self.together, self.price = together, 0.0 if placement.lanes else UNDER
         self.row, self.col = list(placement.row), list(placement.col)
         self.wide = 2 * placement.cols + 1
         self.at = {(r, c): n for n, (r, c) in enumerate(zip(self.row, self.col, strict=True))}
@@ -115,8 +117,9 @@ class Polisher:
     def _try(self, move: Sequence[tuple[int, int, int]], costs: dict[tuple[int, ...], float]) -> float:
         """What a move gains; everything is put back. ``costs``: of links by their numbers, as they lie; it grows."""
         back = tuple((one, self.row[one], self.col[one]) for one, _, _ in move)
-        links = self._touched([one for one, _, _ in move])
-        empty, stacked = self.in_row.count(0), self._stacked([one for one, _, _ in move])
+        moved = [one for one, _, _ in move]
+        links = self._touched(moved)
+        empty, stacked, under = self.in_row.count(0), self._stacked(moved), self._under(moved)
         self._stand(move)
         gain = -1e9
         if all(self._valid(k) for k in links):
@@ -129,7 +132,7 @@ class Polisher:
             ways = [self.way[k.id] for k in links]
             self._redraw(links)
             gain = costs[key] - self._cost(links) + ROW * rows
-            gain += STACKED * (stacked - self._stacked([one for one, _, _ in move]))
+            gain += STACKED * (stacked - self._stacked(moved)) + self.price * (under - self._under(moved))
             for link, way in zip(links, ways, strict=True):
                 self._count(self.way[link.id], -1)
                 self._count(way, 1)
@@ -150,9 +153,29 @@ class Polisher:
                 count += other is not None and (one, other) in self.together
         return count
 
+    def _under(self, items: Iterable[int]) -> int:
+        """How many lines run over the cells of these items."""
+        cells = [(2 * self.row[one] + 1) * self.wide + 2 * self.col[one] + 1 for one in items]
+        return sum(self.level[cell] + self.upright[cell] for cell in cells) + COURSE * self._amid(items)
+
+    def _amid(self, items: Iterable[int]) -> int:
+        """How many of these items stand in the main course though they are not of it."""
+        if not self.fixed:
+            return 0
+        column = self.col[next(iter(self.fixed))]
+        others = [one for one in items if one not in self.fixed and self.col[one] == column]
+        if not others:
+            return 0
+        rows = [self.row[one] for one in self.fixed]
+        return sum(min(rows) < self.row[one] < max(rows) for one in others)
+
     def _apply(self, move: Sequence[tuple[int, int, int]]) -> None:
         self._stand(move)
-        self._redraw(self._touched([one for one, _, _ in move]))
+        moved = [one for one, _, _ in move]
+        self._redraw(self._touched(moved))
+        if self._under(moved):
+            cells = {(2 * self.row[one] + 1) * self.wide + 2 * self.col[one] + 1 for one in moved}
+            self._redraw([k for k in self.chart.links if not cells.isdisjoint(self._cells(self.way[k.id]))])
 
     def _touched(self, items: Iterable[int]) -> list[Link]:
         """The links of all these items."""
@@ -239,6 +262,11 @@ class Polisher:
             if (i if i == k else j) % 2:
                 cost += BLOCKED * sum(taken[start:stop:step])
         return cost
+
+    def _cells(self, corners: Sequence[Corner]) -> Iterator[int]:
+        """The cells of a way without its corners."""
+        for (i, j), (k, m) in itertools.pairwise(corners):
+            yield from inner(i, j, k, m, self.wide)
 
     def _count(self, corners: Sequence[Corner], by: int) -> None:
         wide = self.wide
