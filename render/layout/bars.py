@@ -90,7 +90,8 @@ class _Room:
         if self.draft.chart.items[item].shape != "fork":
             places += sorted({lines[n][1][1] for n in could}, key=lambda y: abs(y - places[0]))
         own = {item, *(end for link in links for end in (link.source, link.target))}
-        reached = [self._at(item, side, at, lines, could, own) for at in places if could]
+        near = set(lines) | {k.id for k in self.draft.chart.links if k.lead and k.target == item}
+        reached = [self._at(item, side, at, lines, could, own, near) for at in places if could]
         found = max(reached, key=lambda r: len(r.straight), default=None)
         return found if found and found.straight else None
 
@@ -130,17 +131,20 @@ class _Room:
 
     def _at(
         self, item: int, side: int, at: float, lines: Mapping[int, Sequence[Point]],
-        could: Mapping[int, _Straight], own: set[int],
+        could: Mapping[int, _Straight], own: set[int], near: set[int],
     ) -> _Reach:  # fmt: skip
-        """What becomes straight with the bar there, the farthest lines first; the bar keeps off boxes not its ``own``."""
+        """What becomes straight with the bar there, the farthest lines first.
+
+        The bar keeps off boxes that are not its ``own`` and off lines that are not ``near``.
+        """
         ahead, centre = (1 if side == DOWN else -1), self.draft.geometry.x[item]
-        if not self._clear(_span((centre, self.draft.geometry.y[item]), (centre, at)), {item}, set(lines)):
+        if not self._clear(_span((centre, self.draft.geometry.y[item]), (centre, at)), {item}, near):
             return _Reach(at, {})
         straight: dict[int, _Straight] = {}
         for n, way in sorted(could.items(), key=lambda found: -abs(found[1].to[0] - centre)):
             x, y = way.to
             bar = _thick(at, centre, x + (END if x > centre else -END))
-            free = (y - at) * ahead > 0 and self._clear(bar, {item}, set(lines)) and self._alone(bar, own)
+            free = (y - at) * ahead > 0 and self._clear(bar, {item}, near) and self._alone(bar, own)
             if free and self._clear(_span((x, at), way.to), {item, way.end}, {n, *straight}):
                 straight[n] = way
         ends = [centre, *(way.to[0] for way in straight.values())]

