@@ -76,9 +76,9 @@ class _Columns:
         self.left: dict[int, set[int]] = defaultdict(set)
         self.sound = True
         course = set(pairwise(spine))
-        straight = [k for k in chart.links if (k.source, k.target) in course]
+        straight = {pair: k.id for k in reversed(chart.links) if (pair := (k.source, k.target)) in course}
         where = dict(enumerate(self.block))
-        where.update((node, first) for link in straight for node in layers.chain.get(link.id, ()))
+        where.update((node, first) for link in straight.values() for node in layers.chain.get(link, ()))
         for layer in layers.layers:
             row = [where[node] for node in layer if node in where]
             for a, b in pairwise(row):
