@@ -16,21 +16,24 @@ from render.layout.place import Placement, main_course, topological
 
 BENT = 0.7  # columns: what a line that is not straight costs besides its length
 PASSES = 12
+KNOTS = 8  # more crossings than these, and the main course may bend
 
 
-def place_layered(chart: Chart) -> Placement | None:
-    """The main course in one column where that can be; None where steps and their diamonds don't come to stand together."""
+def place_layered(chart: Chart) -> list[Placement]:
+    """With the main course in one column where that can be, and where many lines cross also as it comes.
+
+    Empty where steps and their diamonds don't come to stand together.
+    """
     order = topological(chart)
     rows = _rows(chart, order)
     layers = Layers(chart, rows)
-    layers.solve([order, order[::-1]])
-    cols = None
-    for spine in (main_course(chart)[0], []):
-        cols = cols or _Columns(chart, layers, spine).solve()
-    if not cols:
-        return None
+    found = layers.solve([order, order[::-1]])
     stand = tuple(map(tuple, layers.layers))
-    return Placement(tuple(rows), tuple(cols), max(rows) + 1, max(cols) + 1, layers=stand)
+    made: list[Placement] = []
+    for spine in (main_course(chart)[0], []):
+        if (not made or found > KNOTS) and (cols := _Columns(chart, layers, spine).solve()):
+            made.append(Placement(tuple(rows), tuple(cols), max(rows) + 1, max(cols) + 1, layers=stand))
+    return made
 
 
 def _rows(chart: Chart, order: Sequence[int]) -> list[int]:

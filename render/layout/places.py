@@ -32,7 +32,6 @@ def place(chart: Chart, pinned: Sequence[str] = (), bent: bool = False) -> list[
     spine: list[int] = []
     whole: list[Placement] = []
     if not bent:
-        spine, layered = main_course(chart)[0], place_layered(chart)
-        whole = [layered] if layered else []
+        spine, whole = main_course(chart)[0], place_layered(chart)
     polished = [polish(chart, p, spine, together) for p in dict.fromkeys(made + whole)]
     return list(dict.fromkeys(polished + whole))

@@ -70,9 +70,9 @@ def chart_of(raw: dict[str, Any]) -> Chart:
 def test_a_layered_placement_can_be_read_downwards(raw: dict[str, Any]) -> None:
     """Every step below those before it, its diamond right below it, each in a cell of its own."""
     chart = chart_of(raw)
-    placement = place_layered(chart)
-    assume(placement is not None)
-    assert placement is not None
+    placements = place_layered(chart)
+    assume(placements)
+    placement = placements[-1]
     cells = list(zip(placement.row, placement.col, strict=True))
     assert len(set(cells)) == len(cells)
     for link in chart.links:
@@ -93,13 +93,25 @@ LIBRARY = load(library_root()).project
 def test_the_main_course_is_straight_and_nothing_stands_in_its_way(power: str) -> None:
     """From 申请 to 办成 the eye goes straight on; what happens only sometimes stands at the side."""
     chart = build_chart(View(power, LIBRARY.powers[power], LIBRARY).flow, "risk")
-    placement = place_layered(chart)
-    assert placement is not None
+    (placement,) = place_layered(chart)
     course = main_course(chart)[0]
     (column,) = {placement.col[item] for item in course}
     first, last = placement.row[course[0]], placement.row[course[-1]]
     others = {n for n, col in enumerate(placement.col) if col == column} - set(course)
     assert not {n for n in others if first < placement.row[n] < last and chart.items[n].shape != "gate"}
+
+
+def test_two_outcomes_to_one_step_leave_the_main_course_straight() -> None:
+    """What is usual is done in one column, also where two outcomes come to the same."""
+    steps: dict[str, Any] = {
+        "提出": {"岗位": "甲", "下一步": {"商业": "审查", "便民": "审查", "其他": "补充"}},
+        "补充": {"岗位": "乙", "下一步": "核对"}, "核对": {"岗位": "丙", "下一步": "审查"},
+        "审查": {"岗位": "甲", "下一步": "办结"}, "办结": {"类型": "结束"},
+    }  # fmt: skip
+    chart = chart_of({"权力": "样本", "编号": "YB-01", "步骤": steps})
+    (placement,) = place_layered(chart)
+    assert len({placement.col[item] for item in main_course(chart)[0]}) == 1
+    assert placement.col[chart.of_step["补充"]] != placement.col[chart.of_step["审查"]]
 
 
 @pytest.mark.parametrize("power", ["低保初核", "四议两公开", "物资服务采购"])
