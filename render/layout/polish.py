@@ -173,7 +173,7 @@ class Polisher:
         self._stand(move)
         moved = [one for one, _, _ in move]
         self._redraw(self._touched(moved))
-        if self._under(moved):
+        if self.price and self._under(moved):
             cells = {(2 * self.row[one] + 1) * self.wide + 2 * self.col[one] + 1 for one in moved}
             self._redraw([k for k in self.chart.links if not cells.isdisjoint(self._cells(self.way[k.id]))])
 
