@@ -17,7 +17,7 @@ BEND, LENGTH, ROW = 0.25, 0.03, 1.2  # in crossings
 CONNECTOR = 0.2  # LENGTH of a line to a connector, which is there to spare a long one
 STACKED = 1.5  # what it costs that a step of one branch stands behind one of another: it reads as if it came after it
 UNDER = 0.8  # what it costs, without lanes, to stand on a line of others, which must go round
-COURSE = 2  # lines: so many does an item on the main course stand in the way of
+COURSE = 2  # lines: for so many more counts the main course
 TIDY = 0.6  # an item whose lines cost less is left where it is
 Corner = tuple[int, int]
 
@@ -154,7 +154,7 @@ class Polisher:
         return count
 
     def _under(self, items: Iterable[int]) -> int:
-        """How many lines run over the cells of these items."""
+        """How many lines run over the cells of these items; the main course counts for several."""
         cells = [(2 * self.row[one] + 1) * self.wide + 2 * self.col[one] + 1 for one in items]
         return sum(self.level[cell] + self.upright[cell] for cell in cells) + COURSE * self._amid(items)
 

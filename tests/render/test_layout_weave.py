@@ -101,6 +101,19 @@ def test_the_main_course_is_straight_and_nothing_stands_in_its_way(power: str) -
     assert not {n for n in others if first < placement.row[n] < last and chart.items[n].shape != "gate"}
 
 
+@pytest.mark.parametrize("power", ["加装电梯协调见证", "物业矛盾纠纷调解"])
+def test_no_step_off_the_main_course_is_moved_into_it(power: str) -> None:
+    """Else what happens only sometimes is drawn straight on, and the usual goes round it."""
+    project = load(PEERS).project
+    chart = build_chart(View(power, project.powers[power], project).flow, "simple")
+    spine = main_course(chart)[0]
+    for placement in place(chart):
+        columns = {placement.col[item] for item in spine}
+        first, last = placement.row[spine[0]], placement.row[spine[-1]]
+        off = [n for n, col in enumerate(placement.col) if col in columns and n not in spine]
+        assert not [chart.items[n].key for n in off if first < placement.row[n] < last]
+
+
 def test_two_outcomes_to_one_step_leave_the_main_course_straight() -> None:
     """What is usual is done in one column, also where two outcomes come to the same."""
     steps: dict[str, Any] = {
