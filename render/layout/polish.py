@@ -39,8 +39,8 @@ class Polisher:
         size = (2 * placement.rows + 5) * self.wide
         self.level, self.upright = [0] * size, [0] * size
         self.taken = bytearray(size)
-        for r, c in self.at:
-            self.taken[(2 * r + 1) * self.wide + 2 * c + 1] = 1
+        for item in chart.items:
+            self.taken[self._cell(item.id)] = 1
         self.links: list[list[Link]] = [[] for _ in chart.items]
         for link in chart.links:
             self.links[link.source].append(link)
@@ -155,8 +155,12 @@ class Polisher:
 
     def _under(self, items: Iterable[int]) -> int:
         """How many lines run over the cells of these items; the main course counts for several."""
-        cells = [(2 * self.row[one] + 1) * self.wide + 2 * self.col[one] + 1 for one in items]
-        return sum(self.level[cell] + self.upright[cell] for cell in cells) + COURSE * self._amid(items)
+        lines = sum(self.level[cell] + self.upright[cell] for cell in map(self._cell, items))
+        return lines + COURSE * self._amid(items)
+
+    def _cell(self, item: int) -> int:
+        """The number of an item's cell."""
+        return (2 * self.row[item] + 1) * self.wide + 2 * self.col[item] + 1
 
     def _amid(self, items: Iterable[int]) -> int:
         """How many of these items stand in the main course though they are not of it."""
@@ -174,7 +178,7 @@ class Polisher:
         moved = [one for one, _, _ in move]
         self._redraw(self._touched(moved))
         if self.price and self._under(moved):
-            cells = {(2 * self.row[one] + 1) * self.wide + 2 * self.col[one] + 1 for one in moved}
+            cells = set(map(self._cell, moved))
             self._redraw([k for k in self.chart.links if not cells.isdisjoint(self._cells(self.way[k.id]))])
 
     def _touched(self, items: Iterable[int]) -> list[Link]:
@@ -186,12 +190,12 @@ class Polisher:
         for one, _, _ in move:
             r, c = self.row[one], self.col[one]
             del self.at[r, c]
-            self.taken[(2 * r + 1) * self.wide + 2 * c + 1] = 0
+            self.taken[self._cell(one)] = 0
             self.in_row[r] -= 1
         for one, row, col in move:
             self.row[one], self.col[one] = row, col
             self.at[row, col] = one
-            self.taken[(2 * row + 1) * self.wide + 2 * col + 1] = 1
+            self.taken[self._cell(one)] = 1
             self.in_row[row] += 1
 
     def _redraw(self, links: Sequence[Link]) -> None:

@@ -14,7 +14,7 @@ from render.layout.body import DOWN, UP, Body
 from render.layout.chart import LETTERS, Chart, Item, Link, letters
 from render.layout.model import Box, Layout
 from render.layout.place import main_course
-from render.layout.stubs import SIDES, Drawing, Growing, sides_for
+from render.layout.stubs import AROUND, Drawing, Growing, sides_for
 from render.layout.tracks import Geometry
 from render.layout.worth import length, over, tidiness
 
@@ -144,7 +144,7 @@ def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing |
     cost = _cost(chart, link, long, entry is not None)
     if to_end(chart, link):
         body = drawing.bodies[link.target]
-        along = sorted(SIDES, key=lambda side: body.reach[side])
+        along = sorted(AROUND, key=lambda side: body.reach[side])
         where = (DOWN, UP) if drawing.placement.lanes else along
         stub = replace(link, stub="target")
         gone = grown.move(stub, where) if _only(chart, link) else grown.end(stub, target, body, where)

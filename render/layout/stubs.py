@@ -15,7 +15,7 @@ from render.layout.place import Placement
 from render.layout.route import Way
 from render.layout.worth import length
 
-SIDES = (RIGHT, LEFT, DOWN, UP)
+AROUND = (RIGHT, LEFT, DOWN, UP)  # where a connector stands beside its box, the best side first
 SHORT = 4.0  # em: a connector that is so near, and straight ahead, stands well
 
 
@@ -32,7 +32,7 @@ class Drawing:
 
 def sides_for(placement: Placement, wish: Sequence[int], along: int) -> tuple[int, ...]:
     """Where a connector may stand: first as is wished; in lanes ``along`` them, clear of their borders."""
-    return (along, along ^ 1, *SIDES) if placement.lanes else (*wish, *SIDES)
+    return (along, along ^ 1, *AROUND) if placement.lanes else (*wish, *AROUND)
 
 
 class Growing:
@@ -126,7 +126,7 @@ def pulled(drawing: Drawing, points: Sequence[Sequence[Point]]) -> Drawing:
 
 def _slim(rider: Body, was: int) -> list[int]:
     """The sides at which a connector sticks out least first, and of such the one where its line ``was``."""
-    return sorted(SIDES, key=lambda side: (round(rider.reach[side], 1), side != was))
+    return sorted(AROUND, key=lambda side: (round(rider.reach[side], 1), side != was))
 
 
 def _astray(points: Sequence[Point]) -> bool:
