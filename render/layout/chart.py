@@ -129,6 +129,7 @@ def build_chart(
     leaves: dict[str, int] = {}
     bars: dict[tuple[str, str], int] = {}
     links: list[Link] = []
+    names = {key: outcomes(flow, key) for key in flow.nodes}
     for key, node in flow.nodes.items():
         of_step[key] = leaves[key] = len(items)
         items.append(_item(flow, node, len(items), place[lanes[key]], style, marks.get(key, ()), codes))
@@ -136,23 +137,40 @@ def build_chart(
             leaves[key] = len(items)
             items.append(Item(len(items), key, "gate", place[lanes[key]]))
             links.append(Link(len(links), of_step[key], leaves[key], link=True))
-        for label, edges in flow.out[key].items():
-            if label and len(edges) > 1:
-                bars[key, label] = len(items)
+        for label, name in names[key].items():
+            edges = flow.out[key][label]
+            if label and len(edges) > 1 and (key, name) not in bars:
+                bars[key, name] = len(items)
                 back = all(edge.back for edge in edges)
-                links.append(Link(len(links), leaves[key], len(items), label, dashed=back, lead=True))
-                fork = Item(len(items), key, "fork", place[lanes[key]], join=True, split=True, outcome=label)
+                links.append(Link(len(links), leaves[key], len(items), name, dashed=back, lead=True))
+                fork = Item(len(items), key, "fork", place[lanes[key]], join=True, split=True, outcome=name)
                 items.append(fork)
+    drawn: set[tuple[str, str, str]] = set()
     for edge in flow.edges:
-        bar, to = bars.get((edge.source, edge.label)), of_step[edge.target]
+        name = names[edge.source][edge.label]
+        if (edge.source, name, edge.target) in drawn:
+            continue
+        drawn.add((edge.source, name, edge.target))
+        bar, to = bars.get((edge.source, name)), of_step[edge.target]
         if bar is None:
-            links.append(Link(len(links), leaves[edge.source], to, edge.label, edge.back))
+            links.append(Link(len(links), leaves[edge.source], to, name, edge.back))
         else:
-            links.append(Link(len(links), bar, to, "", edge.back, said=edge.label))
+            links.append(Link(len(links), bar, to, "", edge.back, said=name))
     _lead_in(items, links)
     ups = _against(len(items), links)
     final = tuple(replace(k, up=True) if k.id in ups and not k.back else k for k in links)
     return connected(tuple(items), final, posts, of_step, style, frozenset(supervising))
+
+
+def outcomes(flow: Flow, key: str) -> dict[str, str]:
+    """The outcomes of a step, and what each is called on the chart.
+
+    Those that lead to the same steps in the same way are one line with all their names: 外出务工、其他.
+    """
+    alike: dict[frozenset[tuple[str, bool]], list[str]] = {}
+    for label, edges in flow.out[key].items():
+        alike.setdefault(frozenset((edge.target, edge.back) for edge in edges), []).append(label)
+    return {label: "、".join(labels) for labels in alike.values() for label in labels}
 
 
 def _lead_in(items: Sequence[Item], links: list[Link]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from powermodel.finding import WitnessStep
 from powermodel.net.flow import Edge, Flow
-from render.layout.chart import Mark
+from render.layout.chart import Mark, outcomes
 
 SEPARATOR = "、"
 
@@ -15,7 +15,8 @@ SEPARATOR = "、"
 @dataclass(frozen=True, slots=True)
 class Course:
     """What is drawn strong. ``steps``: key → its numbers in the course (none: only passed through); ``edges``:
-    (source, target, label). ``words``: the events as read; ``title``, ``message``, ``help``: what the finding says.
+    (source, target, what the outcome is called on the chart). ``words``: the events as read; ``title``, ``message``,
+    ``help``: what the finding says.
     """
 
     code: str
@@ -61,7 +62,7 @@ def trace(
         elif flow.nodes[key].step.join != "全部":
             came = came[:1]
         for edge in came:
-            edges.add((edge.source, edge.target, edge.label))
+            edges.add((edge.source, edge.target, outcomes(flow, edge.source)[edge.label]))
             numbers.setdefault(edge.source, ())
         numbers[key] = (*numbers.get(key, ()), number)
         left[key] = (number, event.outcome or "")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from powermodel.finding import WitnessStep
 from render.layout import Area, Chart, Mark, layout, place
 from render.layout.body import Measurer
 from render.layout.chart import FULL, Link
@@ -16,7 +17,7 @@ from render.layout.route import MIX, Router
 from render.measure import measure
 from render.metrics import typeface
 from render.poster import make_sheet
-from render.scene.course import Course
+from render.scene.course import Course, course
 from render.scene.legend import possible
 from render.scene.legend import shown as signs
 from render.scene.sheet import Composer
@@ -42,6 +43,18 @@ AGAIN: dict[str, Any] = {
     "补查": {"岗位": "丁", "下一步": {"到": "汇总", "退回": "是"}},
     "决定": {"岗位": "丙", "下一步": "办结"},
     "办结": {"类型": "结束", "结果": "办成"},
+}  # fmt: skip
+
+
+ALIKE: dict[str, Any] = {
+    "询问": {"岗位": "甲", "下一步": {"住院": "评估", "外出": "约谈", "羁押": ["核实", "告知"], "其他": "约谈",
+                                  "失踪": ["告知", "核实"], "不清": {"到": "登记", "退回": "是"}}},
+    "登记": {"岗位": "乙", "下一步": "询问"},
+    "约谈": {"岗位": "丙", "下一步": "评估"},
+    "核实": {"岗位": "丙", "下一步": "评估"},
+    "告知": {"岗位": "丙", "下一步": "评估"},
+    "评估": {"岗位": "甲", "下一步": "办结"},
+    "办结": {"类型": "结束"},
 }  # fmt: skip
 
 
@@ -78,6 +91,28 @@ def test_the_label_of_such_an_outcome_stands_once_and_every_step_has_its_line(st
         (line,) = re.findall(f'<path[^>]*data-edge="公示→{target}"[^>]*>', svg)
         assert 'data-outcome="无异议"' in line
     assert "同时进行" in svg  # the legend
+
+
+@pytest.mark.parametrize("style", ["risk", "lanes", "simple"])
+def test_outcomes_that_lead_to_the_same_steps_are_one_line_with_all_their_names(style: str) -> None:
+    """Two lines side by side between two boxes are looked at twice, and ask for a difference that there is none."""
+    svg = shown({"开始": {"岗位": "甲", "下一步": "登记"}, **ALIKE}, style)
+    (line,) = re.findall('<path[^>]*data-edge="询问→约谈"[^>]*>', svg)
+    assert 'data-outcome="外出、其他"' in line
+    assert svg.count('data-bar="询问"') == 1 and svg.count('data-label="羁押、失踪"') == 1
+    assert 'data-label="不清"' in svg and 'data-label="住院"' in svg
+
+
+def test_a_course_by_one_of_such_outcomes_makes_their_line_strong() -> None:
+    steps = {"开始": {"岗位": "甲", "下一步": "登记"}, **ALIKE}
+    view = view_of({"权力": "样本", "编号": "YB-01", "步骤": steps})
+    for outcome, goal, name in (("其他", "约谈", "外出、其他"), ("失踪", "核实", "羁押、失踪")):
+        told = (WitnessStep("登记"), WitnessStep("询问", outcome), WitnessStep(goal))
+        svg = shown(steps, course=course(view.flow, "R401", "", "", "", told))
+        (line,) = re.findall(f'<path[^>]*data-edge="询问→{goal}"[^>]*>', svg)
+        (other,) = re.findall('<path[^>]*data-edge="询问→评估"[^>]*>', svg)
+        width, thin = (float(re.search('stroke-width="([0-9.]+)"', w)[1]) for w in (line, other))  # type: ignore[index]
+        assert f'data-outcome="{name}"' in line and width > 1.5 * thin
 
 
 def test_what_starts_together_leaves_the_bar_below_and_a_return_among_it_stays_one() -> None:
