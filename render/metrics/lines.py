@@ -36,7 +36,7 @@ _UNIT = (
     "平方米|平方公里|立方米|公里|公斤|分钟|周年|周岁|单元|"
     "[个年月日天周时分秒号点条款项章节编目届期次人名户家件份步级类种处幢栋楼层室页张台套辆米亩吨元角票岁倍成折批])"
 )
-_AMOUNT = rf"[第每前后]?{_NUMBER} ?(?:多|余)?{_UNIT}(?:{_NUMBER}{_UNIT})*|{_NUMBER}分之{_NUMBER}"
+_AMOUNT = rf"{_NUMBER}分之{_NUMBER}|[第每前后]?{_NUMBER} ?(?:多|余)?{_UNIT}(?:{_NUMBER}{_UNIT})*"
 _AMOUNTS = (  # compiled at first use: it takes 3 ms
     rf"[一-龥]{{0,4}}[〔\[（(][{_DIGITS}]{{4}}[〕\]）)]第?[{_DIGITS}]+号"  # 民发〔2021〕57号
     rf"|{_AMOUNT}"  # 28个工作日, 第十一条
@@ -44,8 +44,9 @@ _AMOUNTS = (  # compiled at first use: it takes 3 ms
     rf"|{_NUMBER} ?[-–—～~至] ?{_NUMBER}(?: ?{_UNIT})?"  # 8:30–12:00, 3至5天
     r"|[A-Z]{1,4}(?:/[A-Z])? ?[0-9]+(?:[-.][0-9]+)*"  # GB/T 36114-2018
 )
+_FIGURE = "[〇零一二两三四五六七八九十百千万亿]+"  # where 二十四小时 has no room, 小时 comes below
 _LIMITED = (  # 不满10万元, 3家以上
-    rf"(?:不(?:满|足|到|少于|超过|低于|高于|多于)|少于|多于|低于|高于|大于|小于|超过?|至少|最多|达到?|[满近约等])?"
+    rf"(?:不(?:满|足|到|少于|超过|低于|高于|多于)|少于|多于|低于|高于|大于|小于|超过?|至少|最多|达到?|年?满|[近约等])?"
     rf"(?:{_AMOUNT}|[{_DIGITS}]+[%％])(?:及?以[上下内外]|左右)?"
 )
 
@@ -120,7 +121,12 @@ def break_costs(text: str, balance: bool, words: frozenset[str]) -> Sequence[int
     for index in range(1, len(text)):
         torn, join = divmod(joins[index], TORN)
         costs[index] = _between(text, index) + join * _SEAM + torn * (_LIMIT if balance else 4 * _SEAM)
-    for pattern, cost in ((_LIMITED, _LIMIT), (_AMOUNTS, _AMOUNT_BROKEN), (_WORD, _WORD_BROKEN)):
+    for pattern, cost in (
+        (_LIMITED, _LIMIT),
+        (_AMOUNTS, _AMOUNT_BROKEN),
+        (_FIGURE, _AMOUNT_BROKEN),
+        (_WORD, _WORD_BROKEN),
+    ):
         for match in re.finditer(pattern, text):
             for index in range(match.start() + 1, match.end()):
                 costs[index] += cost

@@ -1,8 +1,8 @@
 """Which characters belong together: a preference for where lines break, no grammar.
 
 A text is cut into the fewest pieces that `words.txt`, and the words learned from the texts beside it, know. What they
-don't know is taken in pairs, as most words of Chinese have two characters; the odd one goes with the word that it is
-a prefix or suffix of.
+don't know is taken in pairs, as most words of Chinese have two characters: a pair between known words is one itself;
+the odd one goes with the word that it is a prefix or suffix of.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from pathlib import Path
 
 TORN = 100  # what a break inside a word costs
 _JOINT = 4  # between the words of a compound, once for every compound around it: 居务监督|委员会
-_PAIR = 2  # inside what is only supposed to be a word
+_PAIR = 2  # inside what is only supposed to be a word, as it stands next to what is not known either
 _LEANING = 1  # between a word and the one it leans on: 是否|齐全, 公示|结果
 _LEARNED = 4  # characters of a word that is learned, at most
 _SINGLE = frozenset("的地得了着和与或及并而但在对向由将把被按经从为至等后前内外中时可须应拟已各每该其就都仍")
 _NOT = frozenset("不未无非没")
 _PREFIXES = _NOT | frozenset("再复重初预总副新旧老首第超")
-_SUFFIXES = frozenset(
+_SUFFIXES = frozenset(  # 低差: 水压低, 质量差
     "员会表书单组费金证站栏簿册室所局处科办款率期者方户图法案权量价区县市街级式性化类件项桩梯人"
+    "点队机器物品牌师箱柜灯函状店商车本卡岗低差"
 )
 _LEANS_ON = frozenset("和与或及并在对向由将把被按经从为至可须应拟已各每") | {
     "是否", "能否", "可否", "有无", "不予", "不得", "不能", "不再",
@@ -48,6 +49,7 @@ def seams(text: str, more: Collection[str] = ()) -> list[int]:
     costs = [0] * (len(text) + 1)
     for run in _HAN.finditer(text):
         at, pieces = run.start(), _pieces(run[0], more, _listed()[1])
+        sure = [True, *(known or piece in _PREFIXES | _SUFFIXES for piece, known in pieces), True]
         for number, (piece, known) in enumerate(pieces):
             size = len(piece)
             if known:
@@ -55,7 +57,7 @@ def seams(text: str, more: Collection[str] = ()) -> list[int]:
                 costs[at] += _LEANING * (piece in _LEANS_BACK)
                 costs[at + size] += _LEANING * (piece in _LEANS_ON)
             elif size == 2:
-                costs[at + 1] = _PAIR
+                costs[at + 1] = TORN if sure[number] and sure[number + 2] else _PAIR
             elif number and piece in _SUFFIXES:
                 costs[at] += TORN
             else:

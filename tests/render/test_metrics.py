@@ -126,10 +126,13 @@ def test_lines_as_a_typesetter_breaks_them(text: str, width: float, lines: list[
         ("申报鹤鹭鸥雁", 5, ["申报鹤鹭", "鸥雁"]),
         ("缺免疫证明", 4.6, ["缺免疫", "证明"]),
         ("有扰民投诉", 4.6, ["有扰民", "投诉"]),
+        ("审核鹤鹭材料", 3, ["审核", "鹤鹭", "材料"]),
+        ("发放点登记", 4.6, ["发放点", "登记"]),
+        ("反映水压低水质差", 5, ["反映水压低", "水质差"]),
     ],
 )
 def test_no_word_is_torn_in_a_box(text: str, width: float, lines: list[str]) -> None:
-    """Half a word is read twice: 是否, known words and posts stay whole; what nobody knows is taken in pairs."""
+    """Half a word is read twice: 是否, known words and posts stay whole, as does a pair between two of them."""
     assert BOLD.break_lines(text, width) == lines
 
 
@@ -143,6 +146,9 @@ def test_no_word_is_torn_in_a_box(text: str, width: float, lines: list[str]) -> 
         ("不足半数", 3, ["不足", "半数"]),
         ("超过2000元", 4.6, ["超过", "2000元"]),
         ("申请书等2件", 5, ["申请书", "等2件"]),
+        ("是否年满六十周岁", 5, ["是否年满", "六十周岁"]),
+        ("是否有三分之二同意", 5.2, ["是否", "有三分之二", "同意"]),
+        ("二十四小时内报告", 4.6, ["二十四", "小时内", "报告"]),
     ],
 )
 def test_a_limit_stays_with_its_amount(text: str, width: float, lines: list[str]) -> None:
