@@ -23,10 +23,10 @@ from render.layout.tracks import Tracks
 from render.layout.weave import weave
 from render.layout.widths import lane_width
 from render.layout.words import Words, texts_of
-from render.layout.worth import filling, legible, over, tidiness
+from render.layout.worth import filling, hoped, legible, over, tidiness
 from render.metrics import Typeface
 
-TRIES = 4  # drawings that are made of a chart
+TRIES = 3  # drawings that are made of a chart
 EFFORT = 500  # lines of all drawings together, after which no more are made where lines cross in the best
 HOPEFUL = 2  # drawings that are tried with connectors
 UNUSUAL = 0.95  # what another order of the lanes is worth: a step more must not change it for nothing
@@ -187,20 +187,24 @@ class Fitter:
         return made
 
     def best(self, area: Area, tries: int = TRIES) -> Layout:
-        """The best layout in ``area`` of the ``tries`` variants that promise most, and of more while lines cross in it; what
-        can't be read comes last."""
-        drawings, lines, spent = self._made(area), tries * len(self.chart.links), 0
+        """The best layout in ``area`` of the ``tries`` variants that promise most, and of one more at a time while lines
+        cross in it; what can't be read comes last."""
+        drawings, lines, spent = self._made(area), len(self.chart.links), 0
         calm = int(self.chart.style == "lanes")  # lanes are not drawn anew for one
-        first, *others = self._hopeful(drawings, tries)
-        best = self._relieved(first, area)
-        while True:
-            for made in others:
-                if made[0] / tidiness(made[1].crossings, 0) > best[0]:
-                    best = max(best, self._relieved(made, area), key=lambda m: m[0])
-            spent += lines
+        best: Made | None = None
+        while found := self._hopeful(drawings, tries):
+            for made in found:
+                if best is None or made[0] / tidiness(made[1].crossings, 0) > best[0]:
+                    better = self._relieved(made, area)
+                    best = better if best is None else max(best, better, key=lambda m: m[0])
+            spent += tries * lines
+            assert best is not None
             tangled = best[1].crossings > calm and best[1].small >= area.readable - 1e-6
-            if not tangled or spent > EFFORT or not (others := self._hopeful(drawings, tries)):
-                return best[1]
+            if not tangled or spent > EFFORT:
+                break
+            tries = 1
+        assert best is not None
+        return best[1]
 
     def _hopeful(self, drawings: Iterator[tuple[bool, Made]], tries: int) -> list[Made]:
         """The best of the next drawings: of so many that are sound, as long as there are not too many others."""
@@ -276,14 +280,11 @@ class Fitter:
         score *= filling(made.used.w * made.used.h, area)
         mine, first = (list(dict.fromkeys(p.lanes)) for p in (draft.placement, self.placements[0]))
         score *= 1.0 if mine == first else UNUSUAL
-        return score * (1.0 if made.small >= area.readable - 1e-6 else 0.5)
+        return score * hoped(made.small, area.readable)
 
     def _ranked(self, area: Area, least: float) -> list[Variant]:
-        """The variants that promise most, of the placements by layers and of the others in turn: the guess compares
-        those of one kind better than it compares the kinds."""
-        ranked = sorted(self.variants, key=lambda v: -v.score(area) * (1.0 if v.size(area) >= least else 0.5))
-        kinds = [[v for v in ranked if bool(v.placement.unfolded.layers) == kind] for kind in (False, True)]
-        return [v for pair in itertools.zip_longest(*kinds) for v in pair if v]
+        """The variants, those that promise most first."""
+        return sorted(self.variants, key=lambda v: -v.score(area) * hoped(v.size(area), least))
 
 
 def _drawing(draft: Draft) -> Drawing:

@@ -22,6 +22,10 @@ ALONE = 4  # lines: what it costs to part a step from an end that is its alone
 SQUEEZED = 0.96, 0.91
 """About what is left of a chart with lanes that is pushed together, across and along the flow."""
 
+CROSSED, KNOTTED, BENT = 0.1, 0.25, 1.5
+"""What is left of a crossing that is guessed, or counted in layers, and what becomes of a bend, once the lines are drawn,
+untangled and the worst of them spared: fitted to 7,000 drawings of fifty flows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -120,11 +124,12 @@ class Look:
         if placement not in self._tangles:
             crossings, bends = tangle(self.chart, placement)
             bends += 3 * (len(placement.groups) - 1)
+            left = CROSSED * crossings
             if layers := placement.unfolded.layers:
                 if layers not in self._knots:
                     self._knots[layers] = Layers.of(self.chart, placement).crossings()
-                crossings = self._knots[layers]
-            self._tangles[placement] = tidiness(0.7 * crossings, bends) * self.torn(placement)
+                left = KNOTTED * self._knots[layers]
+            self._tangles[placement] = tidiness(left, BENT * bends) * self.torn(placement)
         return self._tangles[placement]
 
     def torn(self, placement: Placement) -> float:

@@ -10,6 +10,7 @@ from render.layout.model import Area, Point
 CROSSING, BEND = 0.92, 0.992
 AMPLE, BEYOND = 1.5, 0.6
 """How many times what can just be read is large enough, and the power of what is more."""
+NEARLY = 0.87  # of the least size: a drawing that is guessed to come to less will hardly reach it
 LINE = 0.993  # what is left of a drawing's worth with one more line over a fold
 
 
@@ -27,6 +28,11 @@ def legible(size: float, area: Area) -> float:
     """What a type size (mm) is worth: itself as far as it helps to read, less and less beyond."""
     enough = AMPLE * area.readable
     return size if size <= enough else float(enough * (size / enough) ** BEYOND)
+
+
+def hoped(size: float, least: float) -> float:
+    """What a guessed type size is worth where type must be at least so large to be read (mm): half where it will hardly be."""
+    return 0.5 + 0.5 * min(1.0, max(0.0, (size / least - NEARLY) / (1 - NEARLY)))
 
 
 def filling(used: float, area: Area) -> float:

@@ -14,6 +14,7 @@ from powermodel.model.project import Project
 from powermodel.model.settings import Settings
 from powermodel.project.tables import DataTables
 from powermodel.rules.view import View
+from render.layout.chart import outcomes
 from render.measure import Measures, measure
 from render.poster import make_sheet
 from render.scene.printer import Drawn
@@ -125,7 +126,8 @@ def assert_whole(drawn: list[Drawn], view: View) -> None:
         assert f'data-edge="{edge.source}→{edge.target}"' in svg
         together = edge.label and len(view.flow.out[edge.source][edge.label]) > 1
         leads = f"{edge.source}→{edge.source if together else edge.target}"  # to the bar of all that start together
-        assert not edge.label or f'data-label="{edge.label}" data-of="{leads}"' in svg
+        name = outcomes(view.flow, edge.source)[edge.label]
+        assert not name or f'data-label="{name}" data-of="{leads}"' in svg
     for at in view.risks:
         card = re.search(
             rf'<g data-risk="{re.escape(at.name)}" data-of="{re.escape(at.node.key)}">.*?</g>', svg, re.S
