@@ -25,6 +25,7 @@ _SUFFIXES = frozenset(  # 低差: 水压低, 质量差
     "员会表书单组费金证站栏簿册室所局处科办款率期者方户图法案权量价区县市街级式性化类件项桩梯人"
     "点队机器物品牌师箱柜灯函状店商车本卡岗低差"
 )
+_AFFIXES = _PREFIXES | _SUFFIXES
 _LEANS_ON = frozenset("和与或及并在对向由将把被按经从为至可须应拟已各每") | {
     "是否", "能否", "可否", "有无", "不予", "不得", "不能", "不再",
 }  # fmt: skip
@@ -49,7 +50,7 @@ def seams(text: str, more: Collection[str] = ()) -> list[int]:
     costs = [0] * (len(text) + 1)
     for run in _HAN.finditer(text):
         at, pieces = run.start(), _pieces(run[0], more, _listed()[1])
-        sure = [True, *(known or piece in _PREFIXES | _SUFFIXES for piece, known in pieces), True]
+        sure = [True, *(known or piece in _AFFIXES for piece, known in pieces), True]
         for number, (piece, known) in enumerate(pieces):
             size = len(piece)
             if known:
