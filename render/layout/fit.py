@@ -29,7 +29,8 @@ from render.metrics import Typeface
 TRIES = 3  # drawings that are made of a chart
 EFFORT = 500  # lines of all drawings together, after which no more are made where lines cross in the best
 HOPEFUL = 2  # drawings that are tried with connectors
-UNUSUAL = 0.95  # what another order of the lanes is worth: a step more must not change it for nothing
+UNUSUAL, TURNED = 0.95, 0.97
+"""What another order of the lanes, and lanes as rows, are worth: a step more must not change them for nothing."""
 HARDLY = 0.98  # what may be left of a drawing's worth where connectors come to stand beside their boxes
 HOPE = 1.1  # how much larger than the cheap look says a drawing may come out
 LABEL_CHARS, LABEL_MOST = 4.6, 5.8  # em of a label's line, in its own size, and where an amount needs more
@@ -92,8 +93,8 @@ class Fitter:
         return found
 
     def size(self, area: Area) -> float:
-        """The size of a title that ``area`` allows by the cheap look, mm."""
-        return max(v.size(area) for v in self.smallest)
+        """The size of a title in ``area`` by the cheap look, mm."""
+        return max(self.variants, key=lambda v: v.score(area)).size(area)
 
     def used(self, area: Area) -> float:
         """How much of ``area`` the drawing would use by the cheap look, mm²."""
@@ -112,14 +113,15 @@ class Fitter:
         draft = self.draft(variant)
         if not variant.placement.lanes:
             return draft
+        less = SQUEEZED[variant.rows]
         room, long = (area.height, area.width) if variant.rows else (area.width, area.height)
         wide, high = self.look.extent(variant.placement, draft.bodies)
         more_x, more_y = draft.geometry.walls_x[-1] - wide, draft.geometry.walls_y[-1] - high
 
         def size(bodies: Sequence[Body]) -> float:
             across, along = self.look.extent(variant.placement, bodies)
-            along = SQUEEZED[1] * (along + more_y) + draft.head()
-            return min(room / (SQUEEZED[0] * (across + more_x)), long / along)
+            along = less[1] * (along + more_y) + draft.head()
+            return min(room / (less[0] * (across + more_x)), long / along)
 
         best, most = variant.chars, size(draft.bodies) * 1.005
         for chars, bodies in self.look.settings(variant.placement, variant.rows):
@@ -273,18 +275,27 @@ class Fitter:
 
     def _score(self, draft: Draft, made: Layout, area: Area) -> float:
         """What drawings are compared by: type size, tidiness, how much of the room is used, and whether the lanes lie as
-        in the first placement; half for what can't be read."""
+        in the first placement, as columns; half for what can't be read."""
         score = (
             legible(made.size, area) * tidiness(made.crossings, made.bends) * self.look.torn(draft.placement)
         )
-        score *= filling(made.used.w * made.used.h, area)
-        mine, first = (list(dict.fromkeys(p.lanes)) for p in (draft.placement, self.placements[0]))
-        score *= 1.0 if mine == first else UNUSUAL
-        return score * hoped(made.small, area.readable)
+        score *= filling(made.used.w * made.used.h, area) * self._usual(draft.placement)
+        score *= TURNED if made.lanes and made.rows else 1.0
+        return score * (1.0 if made.small >= area.readable - 1e-6 else 0.5)
 
     def _ranked(self, area: Area, least: float) -> list[Variant]:
         """The variants, those that promise most first."""
-        return sorted(self.variants, key=lambda v: -v.score(area) * hoped(v.size(area), least))
+
+        def promise(variant: Variant) -> float:
+            hope = hoped(variant.size(area), least)
+            return variant.score(area) * hope * self._usual(variant.placement)
+
+        return sorted(self.variants, key=promise, reverse=True)
+
+    def _usual(self, placement: Placement) -> float:
+        """What it is worth that the lanes lie as in the first placement."""
+        mine, first = (list(dict.fromkeys(p.lanes)) for p in (placement, self.placements[0]))
+        return 1.0 if mine == first else UNUSUAL
 
 
 def _drawing(draft: Draft) -> Drawing:
@@ -293,5 +304,5 @@ def _drawing(draft: Draft) -> Drawing:
 
 
 def _finished(draft: Draft, area: Area) -> Layout:
-    """The layout of a draft, with lanes pushed together where there is no room, and bars that reach over all branches."""
-    return finish(spread(pressed(draft, area) if draft.placement.lanes else draft), area)
+    """The layout of a draft, pushed together where there is no room, with bars that reach over all branches."""
+    return finish(spread(pressed(draft, area)), area)

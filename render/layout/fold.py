@@ -41,13 +41,6 @@ class Boxes:
     reaches: Sequence[tuple[float, float]]
     air: float = 1.0
 
-    def aligned(self, fold: Fold) -> Fold:
-        """With the rows of all groups in line, each as high as the highest."""
-        groups = [self.heights[a:b] for a, b in itertools.pairwise(fold.cuts)]
-        return fold._replace(
-            high=sum(max(row) + ROW * self.air for row in itertools.zip_longest(*groups, fillvalue=0.0))
-        )
-
     def widths(self, placement: Placement, most: float) -> list[list[float]]:
         """For every row how wide it is as a group, together with the next, … as long as that is at ``most`` em high."""
         rows: list[list[int]] = [[] for _ in self.heights]
@@ -94,8 +87,7 @@ def fold(
     widths = boxes.widths(placement, reach[-1] * LONGEST / 2 + 1e-6)
     found: dict[tuple[int, ...], None] = {}
     for groups in range(2, most + 1):
-        folds = [boxes.aligned(one) for one in _folds(reach, widths, crossing, groups)]
-        if folds:
+        if folds := _folds(reach, widths, crossing, groups):
             found |= dict.fromkeys(min(folds, key=lambda f: f.cost(taste)).cuts for taste in TASTES)
     return [_side_by_side(_gathered(placement, cuts, ends), cuts) for cuts in found]
 

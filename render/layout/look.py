@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body, Setting
 from render.layout.chart import Chart, Link
@@ -19,8 +20,9 @@ from render.layout.worth import filling, legible, tidiness, torn
 MIDDLING = 7.0  # characters a line
 WIDTHS = (5.0, 6.0, MIDDLING, 8.0, 10.0)
 ALONE = 4  # lines: what it costs to part a step from an end that is its alone
-SQUEEZED = 0.96, 0.91
-"""About what is left of a chart with lanes that is pushed together, across and along the flow."""
+SQUEEZED, PRESSED = ((0.92, 0.87), (0.96, 0.91)), ((0.90, 0.87), (0.93, 0.90))
+"""About what is left of a chart that is pushed together, across and along the flow: with lanes, and without; where it
+runs down the sheet, and across it."""
 
 CROSSED, KNOTTED, BENT = 0.1, 0.25, 1.5
 """What is left of a crossing that is guessed, or counted in layers, and what becomes of a bend, once the lines are drawn,
@@ -92,8 +94,10 @@ class Look:
         flat: Placement | None = None,
     ) -> Variant:  # fmt: skip
         across, along = self.extent(placement, bodies)
+        less = (SQUEEZED if placement.lanes else PRESSED)[rows]
+        across, along = less[0] * across, less[1] * along
         if placement.lanes:
-            across, along = SQUEEZED[0] * across, SQUEEZED[1] * along + (5.0 if rows else 3.0)
+            along += 5.0 if rows else 3.0
         wide, high = (along, across) if rows else (across, along)
         return Variant(rows, chars, placement, wide, high, self._tidy(placement), flat or placement)
 
@@ -183,7 +187,9 @@ class Look:
         left, right = _reaches(placement.col, placement.cols, bodies, (LEFT, RIGHT), 1.0)
         bent = self._bent(placement)
         across = sum(left) + sum(right) + 1.5 * self.air * (placement.cols - 1) + 0.7 + 0.55 * self.air * bent
-        along = sum(_heights(placement, bodies)) + 2.0 * self.air * (placement.rows - 1) + 0.7 + 0.25 * bent
+        heights = [height + 2.0 * self.air for height in _heights(placement.unfolded, bodies)]
+        cuts = placement.cuts or (0, len(heights))
+        along = max(sum(heights[a:b]) for a, b in pairwise(cuts)) - 2.0 * self.air + 0.7 + 0.25 * bent
         return across, along
 
     def _bent(self, placement: Placement) -> int:

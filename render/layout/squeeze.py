@@ -7,6 +7,7 @@ gets a bend. What must move together (a box, its labels, the straight lines at i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -45,7 +46,7 @@ class Thing:
 
 
 class Press:
-    """One axis of a draft with lanes: along the flow (``down``) or across it."""
+    """One axis of a draft: along the flow (``down``) or across it."""
 
     def __init__(self, draft: Draft, down: bool) -> None:
         self.draft, self.down = draft, down
@@ -82,7 +83,7 @@ class Press:
         return body
 
     def _boxes(self) -> None:
-        """All boxes; those of a column move together, and those of a lane that stand side by side."""
+        """All boxes; those of a column move together, and those of a lane or a group that stand side by side."""
         geometry, placement = self.draft.geometry, self.draft.placement
         first: dict[tuple[int, int], int] = {}
         for n, body in enumerate(self.draft.bodies):
@@ -91,7 +92,8 @@ class Press:
             row, col = placement.row[n], placement.col[n]
             if self.down:
                 self.things.append(Thing(BOX, up, down, left, right, n))
-                self._join(n, first.setdefault((row, placement.lanes[col]), n))
+                apart = placement.lanes[col] if placement.lanes else bisect_right(placement.groups, col)
+                self._join(n, first.setdefault((row, apart), n))
             else:
                 self.things.append(Thing(BOX, left, right, up, down, n))
                 self._join(n, first.setdefault((0, col), n))
@@ -223,7 +225,7 @@ def press(draft: Draft, down: bool) -> Press:
 
 
 def pressed(draft: Draft, area: Area) -> Draft:
-    """A draft with lanes pushed together, across or along the flow, as far as that makes its type larger in ``area``."""
+    """A draft pushed together, across or along the flow, as far as that makes its type larger in ``area``."""
     rooms = (area.height, area.width) if draft.rows else (area.width, area.height)
 
     def most(down: bool, length: float) -> float:

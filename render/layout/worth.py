@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from render.layout.model import Area, Point
 
-CROSSING, BEND = 0.92, 0.992
+CROSSING, BEND = 0.90, 0.985
 AMPLE, BEYOND = 1.5, 0.6
 """How many times what can just be read is large enough, and the power of what is more."""
 NEARLY = 0.87  # of the least size: a drawing that is guessed to come to less will hardly reach it

@@ -308,9 +308,13 @@ class Composer:
             if best and value < most:
                 break
             area = self.ways.area(flow.w, flow.h, spare)
-            layout = way.best(area)
-            value += math.log(layout.size / way.size(area) * tidiness(layout.crossings, 0))
-            if layout.small >= spare * readable - 1e-6 and value > most:
+            hoped = way.size(area) * way.small
+            drawn = (replace(way, rank=rank).best(area) for rank in range(way.rank, ranks))
+            layout = next((one for one in drawn if one.small >= spare * readable - 1e-6), None)
+            if not layout:
+                continue
+            value += math.log(layout.small / hoped * tidiness(layout.crossings, 0))
+            if value > most:
                 best, most = Plan(layout, flow, None, column, panel=panel), value
         return best
 

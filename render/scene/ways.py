@@ -26,7 +26,7 @@ TURNS = tuple(itertools.product((False, True), repeat=2))
 """Of strips: under or beside each other; lanes as columns or as rows."""
 SPARSE = 0.7  # of the room: a chart that would use less of it had better be cut in strips
 WORTH = 1.25  # how much larger type must become for one more strip
-USUAL, THOROUGH = 4, 12
+USUAL, THOROUGH = 3, 12
 """How many drawings are made of a chart before the best is taken: usually, and before it is cut over several sheets."""
 SURE = 1.04  # what the cheap look must promise where nothing is drawn to prove it
 

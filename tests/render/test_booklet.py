@@ -48,6 +48,6 @@ def test_short_services_take_one_page_and_long_flows_none_that_cannot_be_read(li
 
 def test_pages_say_where_they_go_on(library: Project) -> None:
     """A line that leaves a page ends in a letter, and begins at that letter on the other."""
-    pages = booklet_chart(view(library, "特困供养初核"), WIDTH, HEIGHT)
+    pages = booklet_chart(view(library, "低保初核"), WIDTH, HEIGHT)
     assert len(pages) == 2
     assert "图2" in pages[0].svg and 'data-connector="○甲"' in pages[1].svg

@@ -106,4 +106,4 @@ def test_no_line_to_a_letter_wanders_on_a_finished_part(key: str, style: Style) 
         assert ends
         for wire in ends:
             assert len(wire.points) == 2, (wire.source, wire.target)
-            assert length(wire.points) <= 10 * drawn.size, (wire.source, wire.target)
+            assert length(wire.points) <= 11 * drawn.size, (wire.source, wire.target)
