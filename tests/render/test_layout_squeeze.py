@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
-from render.layout import Area, Chart, Fitter, build_chart
+from render.layout import Area, Chart, Fitter, Style, build_chart
 from render.layout.assemble import Draft, clean, finish
 from render.layout.model import Layout
 from render.layout.squeeze import pressed
@@ -19,10 +20,11 @@ TALL, FLAT = Area(180, 900, 2.5, 1000.0), Area(900, 180, 2.5, 1000.0)
 
 
 def drafts(chart: Chart) -> list[Draft]:
-    """The chart down and across the sheet."""
+    """The chart down and across the sheet, in one piece and folded."""
     fitter = Fitter(chart, typeface())
     best = sorted(fitter.variants, key=lambda v: -v.tidy)
-    return [fitter.draft(next(v for v in best if v.rows is rows)) for rows in (False, True)]
+    kinds = {(v.rows, len(v.placement.groups) > 1): v for v in reversed(best)}
+    return [fitter.draft(variant) for variant in kinds.values()]
 
 
 def crossings(drawn: Layout) -> int:
@@ -37,10 +39,10 @@ def crossings(drawn: Layout) -> int:
 
 
 @settings(max_examples=25, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
-@given(flows())
-def test_what_is_pushed_together_reads_as_before_and_larger(raw: dict[str, Any]) -> None:
+@given(flows(), st.sampled_from(["lanes", "simple"]))
+def test_what_is_pushed_together_reads_as_before_and_larger(raw: dict[str, Any], style: Style) -> None:
     """Lines that cross or bend once more, or a step that left its lane, would be a poor price for larger type."""
-    for draft in drafts(build_chart(view_of(raw).flow, "lanes")):
+    for draft in drafts(build_chart(view_of(raw).flow, style)):
         if draft.geometry.crowded:
             continue
         for area in (TALL, FLAT):
@@ -53,6 +55,24 @@ def test_what_is_pushed_together_reads_as_before_and_larger(raw: dict[str, Any])
             for before, after in zip(plain.lanes, tight.lanes, strict=True):
                 inside = {b.key for b in plain.boxes if before.rect.overlaps(b.rect)}
                 assert inside == {b.key for b in tight.boxes if after.rect.overlaps(b.rect)}
+
+
+def test_what_stands_side_by_side_after_a_fold_need_not_share_its_rows() -> None:
+    """Small diamonds in one column would be held as far apart as the boxes beside them, and all type be smaller."""
+    steps: dict[str, Any] = {
+        f"办理{n}": {
+            "岗位": "甲",
+            "下一步": {"好": f"办理{n + 1}", "不好": "终止"} if n < 4 else f"办理{n + 1}",
+        }
+        for n in range(12)
+    }
+    steps |= {"办理12": {"类型": "结束"}, "终止": {"类型": "结束", "结果": "未办成"}}
+    chart = build_chart(view_of({"权力": "某事", "编号": "MS-01", "步骤": steps}).flow, "simple")
+    for draft in drafts(chart):
+        if len(draft.placement.groups) > 1:
+            room = FLAT if not draft.rows else TALL
+            plain, tight = finish(draft, room), finish(pressed(draft, room), room)
+            assert tight.size > 1.05 * plain.size
 
 
 def flow(lanes: dict[str, list[str]]) -> Chart:

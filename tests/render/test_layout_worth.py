@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from render.layout import Area
-from render.layout.worth import legible, tidiness
+from render.layout.worth import hoped, legible, tidiness
 
 AREA = Area(400, 280, readable=2.5, largest=7.5)
 
@@ -25,3 +25,10 @@ def test_type_that_is_large_enough_is_not() -> None:
 def test_larger_type_is_always_worth_more() -> None:
     sizes = [legible(n / 4, AREA) for n in range(4, 60)]
     assert sizes == sorted(set(sizes))
+
+
+def test_what_is_guessed_to_be_a_little_too_small_is_tried_all_the_same() -> None:
+    """The guess is a few per cent off: what it says can't be read by a hair may well be."""
+    assert hoped(2.5, 2.5) == hoped(3.0, 2.5) == 1.0
+    assert 0.7 < hoped(2.4, 2.5) < 1.0
+    assert hoped(1.9, 2.5) == hoped(1.0, 2.5) == 0.5
