@@ -70,9 +70,14 @@ def test_what_stands_side_by_side_after_a_fold_need_not_share_its_rows() -> None
     chart = build_chart(view_of({"权力": "某事", "编号": "MS-01", "步骤": steps}).flow, "simple")
     for draft in drafts(chart):
         if len(draft.placement.groups) > 1:
-            room = FLAT if not draft.rows else TALL
+            room = TALL if draft.rows else FLAT
             plain, tight = finish(draft, room), finish(pressed(draft, room), room)
             assert tight.size > 1.05 * plain.size
+            axis = 0 if draft.rows else 1
+            rows: dict[int, set[float]] = {}
+            for row, box in zip(draft.placement.row, tight.boxes, strict=True):
+                rows.setdefault(row, set()).add(round(box.rect.middle[axis] / tight.size, 1))
+            assert any(max(at) - min(at) > 0.5 for at in rows.values())
 
 
 def flow(lanes: dict[str, list[str]]) -> Chart:
