@@ -92,14 +92,18 @@ class Fitter:
                 found.append(variant)
         return found
 
+    def likely(self, area: Area) -> Variant:
+        """The variant that promises most in ``area`` by the cheap look."""
+        return max(self.variants, key=lambda v: v.score(area))
+
     def size(self, area: Area) -> float:
         """The size of a title in ``area`` by the cheap look, mm."""
-        return max(self.variants, key=lambda v: v.score(area)).size(area)
+        return self.likely(area).size(area)
 
     def used(self, area: Area) -> float:
         """How much of ``area`` the drawing would use by the cheap look, mm²."""
-        size, found = max(((v.size(area), v) for v in self.variants), key=lambda f: f[0])
-        return found.wide * found.high * size**2
+        found = self.likely(area)
+        return found.wide * found.high * found.size(area) ** 2
 
     def draft(self, variant: Variant) -> Draft:
         """One variant, routed once for all areas."""
@@ -191,22 +195,18 @@ class Fitter:
     def best(self, area: Area, tries: int = TRIES) -> Layout:
         """The best layout in ``area`` of the ``tries`` variants that promise most, and of one more at a time while lines
         cross in it; what can't be read comes last."""
-        drawings, lines, spent = self._made(area), len(self.chart.links), 0
+        drawings, lines = self._made(area), len(self.chart.links)
         calm = int(self.chart.style == "lanes")  # lanes are not drawn anew for one
-        best: Made | None = None
-        while found := self._hopeful(drawings, tries):
+        first, *found = self._hopeful(drawings, tries)
+        best, spent = self._relieved(first, area), tries * lines
+        while True:
             for made in found:
-                if best is None or made[0] / tidiness(made[1].crossings, 0) > best[0]:
-                    better = self._relieved(made, area)
-                    best = better if best is None else max(best, better, key=lambda m: m[0])
-            spent += tries * lines
-            assert best is not None
+                if made[0] / tidiness(made[1].crossings, 0) > best[0]:
+                    best = max(best, self._relieved(made, area), key=lambda m: m[0])
             tangled = best[1].crossings > calm and best[1].small >= area.readable - 1e-6
-            if not tangled or spent > EFFORT:
-                break
-            tries = 1
-        assert best is not None
-        return best[1]
+            if not tangled or spent > EFFORT or not (found := self._hopeful(drawings, 1)):
+                return best[1]
+            spent += lines
 
     def _hopeful(self, drawings: Iterator[tuple[bool, Made]], tries: int) -> list[Made]:
         """The best of the next drawings: of so many that are sound, as long as there are not too many others."""

@@ -290,7 +290,8 @@ class Composer:
         return plan
 
     def _service_plan(self, body: Rect, spare: float, ranks: int) -> Plan | None:
-        """Flow and panel with type ``spare`` times what can be read; None where that can't be. ``ranks``: of `SIZES`."""
+        """Flow and panel with type ``spare`` times what can be read, drawn at the first of `SIZES` that comes to it, up to
+        ``ranks``; None where none does."""
         readable = self.sheet.readable
         found: list[tuple[float, Rect, Rect, Way, Panel]] = []
         for flow, column, panel in self._panels(body, min(self.sheet.base, spare * readable)):
@@ -308,12 +309,12 @@ class Composer:
             if best and value < most:
                 break
             area = self.ways.area(flow.w, flow.h, spare)
-            hoped = way.size(area) * way.small
+            promised = way.size(area) * way.small
             drawn = (replace(way, rank=rank).best(area) for rank in range(way.rank, ranks))
             layout = next((one for one in drawn if one.small >= spare * readable - 1e-6), None)
             if not layout:
                 continue
-            value += math.log(layout.small / hoped * tidiness(layout.crossings, 0))
+            value += math.log(layout.small / promised * tidiness(layout.crossings, 0))
             if value > most:
                 best, most = Plan(layout, flow, None, column, panel=panel), value
         return best
