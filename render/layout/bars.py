@@ -18,7 +18,7 @@ from render.layout.tracks import Bar
 from render.layout.worth import over
 
 BOX, TAG, LINE = 0.35, 0.2, 0.45  # em that a bar and its lines keep from boxes, labels and other lines
-FOREIGN = 1.5  # em that a bar keeps, along the flow, from boxes that no line of it leads to: it would seem to be theirs
+FOREIGN = 1.2  # em that a bar keeps, along the flow, from boxes that no line of it leads to: it would seem to be theirs
 END = 0.4  # em from the last line to the end of the bar
 
 
@@ -144,7 +144,7 @@ class _Room:
         for n, way in sorted(could.items(), key=lambda found: -abs(found[1].to[0] - centre)):
             x, y = way.to
             bar = _thick(at, centre, x + (END if x > centre else -END))
-            free = (y - at) * ahead > 0 and self._clear(bar, {item}, near) and self._alone(bar, own)
+            free = (y - at) * ahead >= 0 and self._clear(bar, {item}, near) and self._alone(bar, own)
             if free and self._clear(_span((x, at), way.to), {item, way.end}, {n, *straight}):
                 straight[n] = way
         ends = [centre, *(way.to[0] for way in straight.values())]
