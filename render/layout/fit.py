@@ -23,7 +23,7 @@ from render.layout.tracks import Tracks
 from render.layout.weave import weave
 from render.layout.widths import lane_width
 from render.layout.words import Words, texts_of
-from render.layout.worth import filling, hoped, legible, over, tidiness
+from render.layout.worth import direct, filling, hoped, legible, length, over, tidiness
 from render.metrics import Typeface
 
 TRIES = 3  # drawings that are made of a chart
@@ -274,12 +274,13 @@ class Fitter:
         return Measurer(chart, self.typeface, MIDDLING, self.small, self.detail, self.air).bodies(rows)[0]
 
     def _score(self, draft: Draft, made: Layout, area: Area) -> float:
-        """What drawings are compared by: type size, tidiness, how much of the room is used, and whether the lanes lie as
-        in the first placement, as columns; half for what can't be read."""
+        """What drawings are compared by: type size, tidiness, how far lines run, how much of the room is used, and whether
+        the lanes lie as in the first placement, as columns; half for what can't be read."""
         score = (
             legible(made.size, area) * tidiness(made.crossings, made.bends) * self.look.torn(draft.placement)
         )
         score *= filling(made.used.w * made.used.h, area) * self._usual(draft.placement)
+        score *= direct([length(wire.points) / made.size for wire in made.wires])
         score *= TURNED if made.lanes and made.rows else 1.0
         return score * (1.0 if made.small >= area.readable - 1e-6 else 0.5)
 

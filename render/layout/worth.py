@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,12 +12,18 @@ CROSSING, BEND = 0.90, 0.985
 AMPLE, BEYOND = 1.5, 0.6
 """How many times what can just be read is large enough, and the power of what is more."""
 NEARLY = 0.87  # of the least size: a drawing that is guessed to come to less will hardly reach it
+NEAR, STRAY = 18.0, 0.0004  # em that a line may be long, and what every further em of all lines costs
 LINE = 0.993  # what is left of a drawing's worth with one more line over a fold
 
 
 def tidiness(crossings: float, bends: float) -> float:
     """What crossings and bends are worth in type size: a factor up to 1."""
     return float(CROSSING**crossings * BEND**bends)
+
+
+def direct(lengths: Sequence[float]) -> float:
+    """What it is worth that lines of such lengths (em) don't run far: a factor up to 1."""
+    return math.exp(-STRAY * sum(max(0.0, long - NEAR) for long in lengths))
 
 
 def torn(lines: Sequence[int]) -> float:
