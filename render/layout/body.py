@@ -78,6 +78,10 @@ class Body:
         """How far from the centre badges reach on ``side``, of those that meet low–high across it; 0 where none does."""
         return max((far for a, b, far in self._badges(side) if a < high and low < b), default=0.0)
 
+    def across(self, side: int) -> float:
+        """How far it reaches, to the right or below, beside a line that touches ``side`` in its middle."""
+        return self.reach[RIGHT if side in (DOWN, UP) else DOWN]
+
     def whole(self, side: int) -> tuple[float, float]:
         """Where lines may touch a side when there are many: nearly all of it, but no badge."""
         low, high = self.ports[side]

@@ -13,9 +13,10 @@ from itertools import accumulate, chain, combinations, pairwise
 
 from render.layout.body import DOWN, RIGHT, UP, Body
 from render.layout.channel import TRACK
-from render.layout.runs import Run, Tag, first_at, too_many
+from render.layout.runs import Run, Stub, Tag, first_at, too_many
 
 GAP = 0.6  # em: the least between two lines side by side
+COMPANY = 0.6  # em between a connector and the line with which it shares a side of a box
 
 Order = tuple[tuple[bool, int], Run, Run]
 """What a channel (upright or not, its half-grid number) must keep: the first run before the second."""
@@ -51,7 +52,7 @@ class Ports:
             _sort(runs, side)
         self._tag_sides()
         for (item, side), runs in self.sides.items():
-            gaps = [self._gap(self.tag_of.get(a), self.tag_of.get(b), side) for a, b in pairwise(runs)]
+            gaps = [self._gap(a, b, side) for a, b in pairwise(runs)]
             low, high = self.bodies[item].ports[side]
             if any(gap > TRACK for gap in gaps):
                 low, high = self.bodies[item].whole(side)
@@ -71,11 +72,11 @@ class Ports:
             for run in self.bands[key]:
                 run.placed = True
 
-    @staticmethod
-    def _gap(first: Tag | None, second: Tag | None, side: int) -> float:
-        """How far apart two neighbouring ports must be, with the labels that stand between them."""
-        room = 0.0
-        for tag, between in ((first, True), (second, False)):
+    def _gap(self, first: Run, second: Run, side: int) -> float:
+        """How far apart two neighbouring ports must be, with the labels and the connector that stand between them."""
+        stubs = [Stub.of(run) for run in (first, second) if run.way.link.stub]
+        room = max((self.bodies[stub.rider].across(side) + COMPANY for stub in stubs), default=0.0)
+        for tag, between in ((self.tag_of.get(first), True), (self.tag_of.get(second), False)):
             if tag is not None and tag.side == side and tag.after is between:
                 room += (tag.wide if side in (DOWN, UP) else tag.high) + 0.55
         return max(TRACK, room)
@@ -169,7 +170,7 @@ class Ports:
         if not shared:
             return 0.0
         first, second = (run, other) if value < other.offset else (other, run)
-        gap = self._gap(self.tag_of.get(first), self.tag_of.get(second), shared[0][1])
+        gap = self._gap(first, second, shared[0][1])
         return gap if gap > TRACK else 0.0
 
     def _agreed(self, pairs: Sequence[Order], asked: list[Order], ordered: bool) -> bool:
@@ -251,9 +252,18 @@ def _near(
     yield from sorted(tried, key=lambda value: (abs(value - first), -side * value))
 
 
+def _aside(a: Run, b: Run, end: int) -> int:
+    """Which of two lines at one side is the first where one leads to a connector: that one if the other turns forward."""
+    if a.way.link.stub:
+        return -1 if b.leg(end) > 0 else 1
+    return -_aside(b, a, end) if b.way.link.stub else 0
+
+
 def _sort(runs: list[Run], side: int) -> None:
     """Put the lines at one side of a box in the order in which they leave it without crossing."""
     end = 1 if side in (DOWN, RIGHT) else 0
-    runs.sort(key=cmp_to_key(lambda a, b: first_at(a, b, end) or a.way.link.id - b.way.link.id))
+    runs.sort(
+        key=cmp_to_key(lambda a, b: first_at(a, b, end) or _aside(a, b, end) or a.way.link.id - b.way.link.id)
+    )
     for number, run in enumerate(runs):
         run.port[1 - end] = number

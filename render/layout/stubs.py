@@ -12,6 +12,7 @@ from render.layout.body import DOWN, LEFT, RIGHT, UP, Body
 from render.layout.chart import Chart, Item, Link, connected
 from render.layout.model import Point
 from render.layout.place import Placement
+from render.layout.ports import COMPANY
 from render.layout.route import Way
 from render.layout.worth import length
 
@@ -44,9 +45,11 @@ class Growing:
         self.row, self.col, self.bodies = list(placement.row), list(placement.col), list(drawing.bodies)
 
     def end(self, link: Link, item: Item, body: Body, sides: Sequence[int]) -> bool:
-        """Let a stub lead to (or from) an item beside its box, at the first of the sides that is free, if any is."""
+        """Let a stub lead to (or from) an item beside its box, at the first of the sides that is free, or has room beside
+        a single line, if there is one."""
         host = link.source if link.stub == "target" else link.target
         side = self._free(link, host, sides)
+        side = self._shared(link, host, body, sides) if side is None else side
         if side is None:
             return False
         at = len(self.items)
@@ -89,14 +92,35 @@ class Growing:
 
     def _free(self, link: Link, host: int, sides: Sequence[int]) -> int | None:
         """The first of these sides that no line touches but the one that goes."""
-        ways = [way for way in self.ways if way.link.id != link.id]
-        taken = {w.out for w in ways if w.link.source == host} | {
-            w.into for w in ways if w.link.target == host
-        }
+        lines = self._lines(link, host)
+        return next((side for side in sides if not lines[side]), None)
+
+    def _shared(self, link: Link, host: int, rider: Body, sides: Sequence[int]) -> int | None:
+        """The first of these sides that one line touches, with room beside that."""
+        lines = self._lines(link, host)
+        for side in sides:
+            low, high = self.bodies[host].whole(side)
+            if len(lines[side]) == 1 and high - low >= rider.across(side) + COMPANY:
+                (other,) = lines[side]
+                if other and not (other.stub or other.link):
+                    return side
+        return None
+
+    def _lines(self, link: Link, host: int) -> dict[int, list[Link | None]]:
+        """What touches each side of a box besides the line that goes: lines, or None where nothing else ever may."""
+        found: dict[int, list[Link | None]] = {side: [] for side in AROUND}
+        for way in self.ways:
+            if way.link.id != link.id:
+                if way.link.source == host:
+                    found[way.out].append(way.link)
+                if way.link.target == host:
+                    found[way.into].append(way.link)
         one = self.items[host]
-        taken |= {UP} if one.join or one.shape == "gate" else set()
-        taken |= {DOWN} if one.split else set()
-        return next((side for side in sides if side not in taken), None)
+        if one.join or one.shape == "gate":
+            found[UP].append(None)
+        if one.split:
+            found[DOWN].append(None)
+        return found
 
 
 def _stub(placement: Placement, link: Link, side: int, host: int) -> Way:

@@ -302,7 +302,7 @@ class Tracks:
     def _clear(self, way: Way) -> float:
         """How far the label of a way keeps from its line, or from the connector at the end of that."""
         flat = way.out in (DOWN, UP)
-        half = self.bodies[way.link.target].reach[RIGHT if flat else DOWN]
+        half = self.bodies[way.link.target].across(way.out)
         if way.link.stub and half < WIDE:
             return half + BESIDE
         return CLEAR if flat else BESIDE
@@ -312,7 +312,7 @@ class Tracks:
     def _out(self, stub: Stub) -> float:
         """How far the middle of a connector is from that of its box."""
         box, rider, side = self.bodies[stub.host], self.bodies[stub.rider], stub.side
-        half, at = rider.reach[RIGHT if side in (DOWN, UP) else DOWN], stub.run.offset
+        half, at = rider.across(side), stub.run.offset
         near = max(
             box.edge[side], box.beyond(side, at - half - BESIDE, at + half + BESIDE) + BESIDE - LEAD / 2
         )

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from powermodel.project import library_root, load
 from powermodel.rules.view import View
 from render.layout import Area, Chart, Fitter, Layout, Style, build_chart, layout
+from render.layout.body import DOWN, UP
 from render.layout.model import Point, Rect
 from render.layout.parts import cut
 from render.layout.place import main_course
+from render.layout.ports import COMPANY
 from render.layout.relief import Drawing, without, worst_lines
 from render.metrics import typeface
 from tests.render.test_layout_random import flows, view_of
@@ -128,3 +130,47 @@ def test_a_letter_that_is_used_here_too_sends_nobody_to_another_sheet() -> None:
                 assert [line.text for line in lighter.bodies[entry].lines] == [letter]
                 tried += 1
     assert tried
+
+
+CHOICE = {
+    "登记": {"岗位": "甲", "下一步": "受理"},
+    "受理": {"岗位": "甲", "下一步": "核查"},
+    "核查": {
+        "岗位": "乙",
+        "下一步": {
+            "属实": "审批",
+            "部分属实": "补查",
+            "不属实": "答复",
+            "超出职权": "转办",
+            "材料不全": "登记",
+        },
+    },
+    "补查": {"岗位": "乙", "下一步": "审批"},
+    "审批": {"岗位": "丙", "下一步": "办结"},
+    "答复": {"岗位": "乙", "下一步": "办结"},
+    "转办": {"岗位": "甲", "下一步": "办结"},
+    "办结": {"类型": "结束"},
+}
+
+
+def test_a_letter_beside_a_line_keeps_clear_of_it() -> None:
+    """A decision of many outcomes has no side for a letter alone; a circle on another outcome's line would be on both."""
+    chart = build_chart(view_of({"权力": "样本", "编号": "YB-01", "步骤": CHOICE}).flow, "simple")
+    fitter, shared = Fitter(chart, typeface()), 0
+    for variant in fitter.variants[::5]:
+        draft = fitter.draft(variant)
+        drawing = Drawing(chart, draft.bodies, draft.placement, draft.ways)
+        for link in (k for k in chart.links if k.label):
+            lighter = without(drawing, link, fitter._rider(draft.rows), 30.0)
+            drawn = lighter and fitter._drawn(lighter, draft.rows)
+            if not lighter or not drawn or drawn.geometry.crowded:
+                continue
+            side, at = lighter.ways[link.id].out, drawn.geometry.points[link.id][-1]
+            half = lighter.bodies[lighter.chart.links[link.id].target].across(side)
+            for way in lighter.ways:
+                if way.link.source == link.source and way.link.id != link.id and way.out == side:
+                    first = drawn.geometry.points[way.link.id][0]
+                    apart = abs(first[0] - at[0]) if side in (DOWN, UP) else abs(first[1] - at[1])
+                    assert apart >= half + COMPANY - 1e-6
+                    shared += 1
+    assert shared
