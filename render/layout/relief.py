@@ -110,8 +110,11 @@ def _apart(geometry: Geometry, link: Link) -> float:
 
 def _cost(chart: Chart, link: Link, long: float, known: bool) -> float:
     """What it costs to spare a line of ``long`` em, in parts of the type size; ``known``: its step has a connector."""
-    if to_end(chart, link):
-        return COPY
+    return COPY if to_end(chart, link) else _price(long, known)
+
+
+def _price(long: float, known: bool) -> float:
+    """What connectors in the place of a line of ``long`` em cost; ``known``: the step has one already."""
     cost = NEAR + (FAR - NEAR) * min(1.0, long / LONG) - EM * max(0.0, long - LONG)
     return cost * FURTHER if known else cost
 
@@ -141,14 +144,16 @@ def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing |
     chart, way = drawing.chart, drawing.ways[link.id]
     grown = Growing(drawing)
     target, entry = chart.items[link.target], _entry(chart, link)
-    cost = _cost(chart, link, long, entry is not None)
     if to_end(chart, link):
         body = drawing.bodies[link.target]
         along = sorted(AROUND, key=lambda side: body.reach[side])
         where = (DOWN, UP) if drawing.placement.lanes else along
         stub = replace(link, stub="target")
-        gone = grown.move(stub, where) if _only(chart, link) else grown.end(stub, target, body, where)
-        return grown.result(cost) if gone else None
+        if _only(chart, link):
+            return grown.result(COPY) if grown.move(stub, where) else None
+        if grown.end(stub, target, body, where):
+            return grown.result(COPY)
+    cost = _price(long, entry is not None)
     ends, back = (chart.items[link.source].key, target.key), link.back or link.dashed
     key = chart.items[entry.source].key if entry else RIDER + target.key
     item = Item(0, key, "connector", 0, LETTERS[0])

@@ -23,6 +23,7 @@ BESIDE = 0.2  # em between a level line and its label
 BEHIND = 0.9  # em between a connector and the next box, which is not its own
 LEAD = 1.15  # em between a box and the connector beside it
 WIDE = 1.5  # em: beside half of what is wider no label stands, but beside the line to it
+ASTRAY = 2.5  # em between a box and the label of its connector: nobody would take one for the other's
 ZONE = 40.0  # half of a channel, on the scale where a band or channel is 100 long
 LEVEL_LEAST, UPRIGHT_LEAST = 1.5, 1.0  # em: least height and width of a channel between boxes
 BORDERED = 0.25  # em: an empty channel between lanes is so much wider
@@ -96,14 +97,13 @@ class Tracks:
     def solve(self) -> Geometry:
         """Ports, then x, then y."""
         self.ports.solve()
+        self.crowded = self.ports.crowded
         self._bands()
         self._columns()
         self._levels()
         points = [self._points(runs) for runs in self.runs]
         borders = [border.at for border in self.borders.values()]
-        return Geometry(
-            self.x, self.y, points, self.tags, self.walls_x, self.walls_y, borders, self.ports.crowded
-        )
+        return Geometry(self.x, self.y, points, self.tags, self.walls_x, self.walls_y, borders, self.crowded)
 
     # -- bands and channels -----------------------------------------------------------------------------------
 
@@ -292,6 +292,7 @@ class Tracks:
         """Where a label lies once its line is known."""
         item = tag.way.link.source
         x, y, far = self.x[item], self.y[item], self._far(tag)
+        self.crowded |= bool(tag.way.link.stub) and far - self.bodies[item].edge[tag.side] > ASTRAY
         if tag.side in (RIGHT, LEFT):
             tag.x = x + far if tag.side == RIGHT else x - far - tag.wide
             tag.y = tag.run.at + tag.clear if tag.after else tag.run.at - tag.clear - tag.high
