@@ -33,7 +33,7 @@ UNUSUAL, TURNED = 0.95, 0.97
 """What another order of the lanes, and lanes as rows, are worth: a step more must not change them for nothing."""
 HARDLY = 0.98  # what may be left of a drawing's worth where connectors come to stand beside their boxes
 HOPE = 1.1  # how much larger than the cheap look says a drawing may come out
-LABEL_CHARS, LABEL_MOST = 4.6, 5.8  # em of a label's line, in its own size, and where an amount needs more
+LABEL_CHARS = 4.6, 5.2, 5.8  # em of a label's line, in its own size, and where it then has fewer lines
 
 Routes = dict[tuple[bool, Placement], list[Way]]
 """Ways by orientation (whether the chart runs across) and placement."""
@@ -183,8 +183,7 @@ class Fitter:
         if not text:
             return []
         face, size = self.typeface.regular, self.small
-        whole = face.widest(text)
-        texts = face.break_lines(text, whole if LABEL_CHARS < whole < LABEL_MOST else LABEL_CHARS)
+        texts = min((face.break_lines(text, most) for most in LABEL_CHARS), key=len)
         top = -len(texts) * 1.2 * size / 2
         made = []
         for n, part in enumerate(texts):
