@@ -275,12 +275,12 @@ class Measurer:
         across = body.h if rows else body.w
         long = max(across if not rows else across + 0.6, FAN * len(links) + 0.6)
         far = (body.w if rows else body.h) / 2 + BAR_GAP
+        at = (1 if way > 0 else 0) if rows else (3 if way > 0 else 2)
         corners = len(item.marks)
         if corners and (way < 0 or corners > 2 or rows):
-            far += 0.75 * self.small  # clear of the badges
+            far = max(far + 0.75 * self.small, reach[at] + 0.1)  # clear of the badges
         near = far if way > 0 else -far - BAR
         body.bars.append(Rect(near, -long / 2, BAR, long) if rows else Rect(-long / 2, near, long, BAR))
-        at = (1 if way > 0 else 0) if rows else (3 if way > 0 else 2)
         edge[at] = far + BAR
         reach[at] = max(reach[at], far + BAR)
         limits = (right if way > 0 else left) if rows else (bottom if way > 0 else top)

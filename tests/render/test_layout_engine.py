@@ -209,6 +209,25 @@ def test_badges_leave_room_for_lines() -> None:
     assert body.ports[DOWN][0] < body.ports[DOWN][1]
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+@pytest.mark.parametrize("rows", [False, True])
+def test_badges_keep_clear_of_the_bars(rows: bool, count: int) -> None:
+    """Two wide badges reach beyond a narrow box; on a bar neither the number nor the double line can be read."""
+    steps = {
+        "启动": {"岗位": "甲", "下一步": ["核对", "入户"]}, "核对": {"岗位": "乙", "下一步": "验收"},
+        "入户": {"岗位": "丙", "下一步": "验收"},
+        "验收": {"岗位": "甲", "汇合": "全部", "下一步": ["公示", "付款"]},
+        "公示": {"岗位": "甲", "下一步": "办结"}, "付款": {"岗位": "乙", "下一步": "办结"},
+        "办结": {"类型": "结束", "汇合": "全部"},
+    }  # fmt: skip
+    marks = {"验收": [Mark(19 + n, "高", str(n)) for n in range(count)]}
+    chart = chart_of(steps, "risk", marks)
+    for chars in (3.0, 4.0, 6.0):
+        body = Measurer(chart, typeface(), chars, 1.0, FULL).bodies(rows)[chart.of_step["验收"]]
+        assert len(body.bars) == 2
+        assert not any(bar.overlaps(rect) for bar in body.bars for _, rect, _ in body.badges)
+
+
 @pytest.mark.parametrize("chars", [3.0, 4.0, 5.0])
 def test_words_and_amounts_are_whole_in_the_narrowest_box(chars: float) -> None:
     """10个 above 工作日 is a line more in every box, and is read as ten pieces."""
