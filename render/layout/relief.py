@@ -93,13 +93,13 @@ def worst_lines(chart: Chart, draft: Draft) -> Iterator[Link]:
 
 
 def _may(chart: Chart, link: Link) -> bool:
-    """Whether a line may be spared: not those of parallel bars, nor within a step, nor to a connector; nor one of several to 办成,
-    nor the only one that leads to a step: who sees it must see where it comes from.
+    """Whether a line may be spared: not those of parallel bars, nor within a step, nor to a connector; nor the only one that
+    leads to a step: who sees it must see where it comes from.
     """
     source, target = chart.items[link.source], chart.items[link.target]
     if link.link or link.ends or link.stub or source.split or target.join or source.key == target.key:
         return False
-    return to_end(chart, link) if target.end else link.back or link.up or not _only(chart, link)
+    return to_end(chart, link) or link.back or link.up or not _only(chart, link)
 
 
 def _apart(geometry: Geometry, link: Link) -> float:
