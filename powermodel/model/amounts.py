@@ -65,20 +65,26 @@ def spoken(number: Fraction, unit: str) -> str:
 
 # -- reading ---------------------------------------------------------------------------------------------------------
 
+_NOT = r"(?:[不没未]|没有|尚未)"
 _SIGNS = {
-    (True, True): r"≥|>=|不低于|不少于|不小于|至少|届满|满|达到|大于或?等于",
-    (True, False): r">|超过|超出|超|高于|大于|多于",
-    (False, True): r"≤|<=|不超过|不高于|不多于|不大于|至多|最多|小于或?等于",
-    (False, False): r"<|不满|未满|不足|低于|小于|少于|不到|未达到?",
+    (True, True): (
+        r"≥|>=|[大高]于或?等于|达到或者?超过|至少|届满|(?:满足?|足?够|达到?)了?|足|够得上"
+        rf"|{_NOT}(?:低于|少于|小于)"
+    ),
+    (True, False): r">|超过|超出|超|高于|大于|多于|逾",
+    (False, True): rf"≤|<=|[小低]于或?等于|至多|最多|{_NOT}(?:超过|超出|超|高于|多于|大于)",
+    (False, False): rf"<|低于|小于|少于|不及|[达够满]不[到上足]|{_NOT}(?:满足?|足?够|足|达到?|到)",
 }
 """(lower bound?, number included?) → the words before a number that say so."""
+_OTHER_WORDS = r"(?![意标格成期])"
+"""满意, 达标, 够格, 达成, 逾期 say nothing of a number."""
 _TAILS = {
     (True, True): r"及?以上|或以上|起",
     (True, False): r"以外",
     (False, True): r"及?以下|或以下|以内|之内|内",
 }
 """The same for the words behind a number."""
-_ALL_SIGNS = "|".join(sorted("|".join(_SIGNS.values()).split("|"), key=len, reverse=True))
+_ALL_SIGNS = "|".join(_SIGNS.values())
 _UNIT = r"元|块钱?|%|‰|个工作日|工作日|个月|小时|平方米|平米|公里|周岁|家|人|户|名|次|件|份|个|台|天|日|月|年|岁|亩|米|票|分|间|幢|辆"
 
 
@@ -224,7 +230,9 @@ def _one_sided(bound: _Bound, subject: str) -> Range | None:
     number = bound.number * bound.scale
     lower, included = bound.lower, bound.included
     if lower is None:
-        said = next((m for m, words in _SIGNS.items() if re.match(f"(?:{words})", subject)), None)
+        said = next(
+            (m for m, words in _SIGNS.items() if re.match(f"(?:{words}){_OTHER_WORDS}", subject)), None
+        )
         if said is None:  # 3人: just that many, where there are only whole ones
             exact = bool(bound.unit) and bound.unit not in CONTINUOUS
             return Range(number, number, True, True, bound.unit, subject) if exact else None
