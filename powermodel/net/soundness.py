@@ -95,6 +95,16 @@ def _step_at(net: Net, mask: int) -> str:
     return next(join.step for join in net.joins if join.take & bit)
 
 
+def left_when_joined(flow: Flow, step: str) -> Defect | None:
+    """What would still be wrong at a step if it said 汇合: 全部: 卡住, a route does not always come; 重复, or one comes
+    twice."""
+    node = flow.nodes[step]
+    waits = node._replace(step=node.step.model_copy(update={"join": "全部"}))
+    net = build_net(flow._replace(nodes={**flow.nodes, step: waits}))
+    seen = sweep(net)
+    return next((d for d in (*_left_open(net, seen), *_doubled(net, seen)) if d.step == step), None)
+
+
 # -- what is left open -----------------------------------------------------------------------------------------------
 
 
