@@ -17,7 +17,7 @@ from powermodel.rules.view import View
     "T405",
     "天和工作日混着算",
     needs_sound=True,
-    message="{what}是{limit}，{steps}却按{unit}写：加在一起要换算，谁也说不准哪天到期",
+    message="{what}是{limit}，{steps}却{unit}：加在一起要换算，谁也说不准哪天到期",
     help="统一成一种单位；确实要不同单位的，在那一步的“说明”里写明怎样换算（如 7天按5个工作日算）",
     variants={
         "rule": (
@@ -45,15 +45,15 @@ def mixed_units(view: View) -> Iterator[Finding]:
         return
     timing = timing_of(view)
     works = [work for work in (timing.works if timing else ()) if work.days > 0]
-    mixed = [work.key for work in works if _other_days(work.text, limit) and not _converted(view, work.key)]
+    mixed = [work for work in works if _other_days(work.text, limit) and not _converted(view, work.key)]
     if mixed:
         yield hit(
             (what,),
             what=what,
             limit=limit,
-            steps="、".join(f"“{view.flow.title(key)}”" for key in mixed),
-            unit="工作日" if limit.calendar else "天",
-            related=[Related("单位不一样的一步", view.flow.nodes[key].path) for key in mixed],
+            steps="、".join(f"“{view.flow.title(work.key)}”（{work.text}）" for work in mixed),
+            unit="按工作日算" if limit.calendar else "不按工作日算",
+            related=[Related("单位不一样的一步", view.flow.nodes[work.key].path) for work in mixed],
         )
 
 
