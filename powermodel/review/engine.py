@@ -292,6 +292,8 @@ class _Run:
     def _place(self, finding: Finding) -> PlacedFinding:
         rule = self.rules[finding.code]
         message, help_ = rule.say(finding)
+        if rule.by_stage and finding.power in self.views:
+            help_ += self.views[finding.power].doubt(finding.path)
         place = self._at(finding)
         related = tuple(
             PlacedRelated(r.place or self._locate(r.power or finding.power, r.path) or place, r.message)

@@ -24,7 +24,8 @@ class Rule(NamedTuple):
     """One rule. ``messages``: variant → (message, help), filled with the finding's arguments.
 
     ``preset``: the smallest preset it belongs to. ``of``: what ``check`` takes, a ``power`` or the whole ``project``.
-    ``needs_sound``: held back while the power has an 错误 of area G.
+    ``needs_sound``: held back while the power has an 错误 of area G. ``by_stage``: its findings rest on the stage of
+    the step they are at.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Rule(NamedTuple):
     of: str = "power"
     needs_sound: bool = False
     waivable: bool = True
+    by_stage: bool = False
 
     @property
     def page(self) -> FilePath:
@@ -71,11 +73,14 @@ def rule(
     of: str = "power",
     needs_sound: bool = False,
     waivable: bool = True,
+    by_stage: bool = False,
 ) -> Callable[[F], F]:
     """Register a rule; decorate its check. ``message``/``help`` are the words of the variant ``""``."""
 
     def register(check: F) -> F:
-        _add(code, title, severity, message, help, variants, preset, check, of, needs_sound, waivable)
+        _add(
+            code, title, severity, message, help, variants, preset, check, of, needs_sound, waivable, by_stage
+        )
         return check
 
     return register
@@ -108,10 +113,11 @@ def _add(
     of: str,
     needs_sound: bool,
     waivable: bool,
+    by_stage: bool = False,
 ) -> None:
     messages = {**({"": (message, help_)} if message else {}), **(variants or {})}
     _RULES[code] = Rule(
-        code, title, _SEVERITIES[severity], preset, messages, check, of, needs_sound, waivable
+        code, title, _SEVERITIES[severity], preset, messages, check, of, needs_sound, waivable, by_stage
     )
 
 

@@ -130,6 +130,13 @@ class View:
         post = self.post(name)
         return str(post.nature) if post else "个人"
 
+    def doubt(self, path: Path) -> str:
+        """What advice that rests on a step's stage adds where the stage was read out of the title, maybe wrongly."""
+        node = self.flow.nodes.get(path[1]) if path[:1] == ("步骤",) and len(path) > 1 else None
+        if node is None or not node.stage or node.step.stage or node.step.publicity:
+            return ""
+        return f"；“{node.stage}”是从步骤名称推出来的，推错了就写上对的“环节”，都不是就写“环节: 无”"
+
     def outside(self, node: Node) -> bool:
         """Whether all owners of a step are 上级, 外部 or 相对人: whom the risk rules do not bind."""
         return bool(node.owners) and all(self.nature(o) in ("上级", "外部", "相对人") for o in node.owners)

@@ -18,6 +18,7 @@ SHOWN = ("公布", "公示")
 @rule(
     "D501",
     "钱花了、合同签了却不公开",
+    by_stage=True,
     variants={
         "after": (
             "“{step}”之后可以一直不公布就办完，居民看不到结果",

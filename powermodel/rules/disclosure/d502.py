@@ -13,6 +13,7 @@ from powermodel.rules.view import View
 @rule(
     "D502",
     "公示公布没有写全",
+    by_stage=True,
     message="“{step}”没有写{missing}",
     help="写上“公示: {{期限: 7天, 地点: 社区公示栏, 内容: [公示什么], 异议: 向哪个岗位提}}”；公布不用写异议",
 )

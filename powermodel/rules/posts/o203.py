@@ -15,6 +15,7 @@ from powermodel.rules.view import View
     "O203",
     "不相容的事在一个岗位手里",
     "错误",
+    by_stage=True,
     preset="recommended",
     needs_sound=True,
     variants={

@@ -17,6 +17,7 @@ RISKY = frozenset(
 @rule(
     "R301",
     "容易出问题的环节没有风险点",
+    by_stage=True,
     message="“{step}”是{stage}环节，容易出问题，却没有写风险点",
     help="在这一步写上“风险点”，可以引用库里的；powermodel suggest 会按环节推荐",
 )
