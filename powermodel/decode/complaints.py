@@ -25,6 +25,7 @@ class Complaints:
         self.data = Map()
         self.findings: list[Finding] = []
         self.guessed: set[Location] = set()
+        self.refused: set[Location] = set()
 
     def mended(self, data: Map, errors: list[Any]) -> Map:
         """Tell the errors of one round of validation; returns data that has them no more."""
@@ -36,9 +37,10 @@ class Complaints:
             loc = tuple(entry["loc"])
             if entry["type"] == "missing":
                 self._missing(loc)
-            elif entry["type"] != "extra_forbidden":
+            elif entry["type"] != "extra_forbidden" and not self._several(loc):
                 if loc not in self.guessed:
                     self._say(_wrong(entry, self.data, self.model, self.file, self.power))
+                self.refused.add(loc)
                 self._leave_out(loc)
         return self.data
 
@@ -84,6 +86,9 @@ class Complaints:
         if container is not None and name in container:
             return
         path = _path(self.data, loc)
+        if loc in self.refused:
+            self._leave_out(loc[:-1])  # it was there, and it was said what was wrong with it
+            return
         place = locate(self.data, path) or Place(self.file, 1, 1)
         args = {"key": name, "where": _where(path[:-1]), "example": _EXAMPLES.get(name, "…")}
         self._say(Finding("F005", path, args, power=self.power, place=place))
@@ -91,6 +96,28 @@ class Complaints:
             self.data[name] = _STAND_INS.get(name, Text("", self.data.place))
         else:
             self._leave_out(loc[:-1])
+
+    def _several(self, loc: Location) -> bool:
+        """{到: [甲, 乙]} for [甲, 乙], several steps at once: told, and read as it was meant. Whether it was that."""
+        trail = walk(self.data, loc)
+        if "下一步" not in loc or not trail or trail[-1][1] != "到":
+            return False
+        (holder, at), (target, _) = trail[-2:]
+        names = target["到"]
+        if not isinstance(names, Seq) or not names or not all(isinstance(n, Text) for n in names):
+            return False
+        entries = [copy(target) for _ in names]
+        for entry, name in zip(entries, names, strict=True):
+            entry["到"] = name
+        if isinstance(holder, Seq):
+            holder[at : at + 1] = entries
+            holder, at = trail[-3]
+        else:
+            holder[at] = Seq(entries, target.place)
+        args = {"label": at, "count": len(names), "meant": _listed(holder[at])}
+        path, place = (*_path(self.data, loc[:-2]), "到"), target.at.get("到", target.place)
+        self._say(Finding("F006", path, args, "several", power=self.power, place=place))
+        return True
 
     def _container(self, loc: Location) -> Any:
         """The mapping that the last segment of a location belongs to."""
@@ -113,6 +140,17 @@ class Complaints:
             container[key] = Map((), container.at.get(key, container.place))
         else:
             del container[key]
+
+
+def _listed(targets: list[Any]) -> str:
+    """Targets as YAML: a name where there is nothing else to one."""
+    shown = [
+        "{" + ", ".join(f"{key}: {value}" for key, value in target.items()) + "}"
+        if isinstance(target, Map) and len(target) > 1
+        else entry_name(target) or "…"
+        for target in targets
+    ]
+    return shown[0] if len(shown) == 1 else f"[{', '.join(shown)}]"
 
 
 def _like_a_step(value: Any) -> bool:
