@@ -192,11 +192,10 @@ def _wrong(entry: Any, data: Map, model: type[Model], file: str, power: str | No
     place = locate(data, path) or Place(file, 1, 1)
     key = _field(path)
     if kind == "wrong_word":
-        words = context["wanted"].split("|")
-        args = {
-            "key": key, "found": context["found"], "wanted": "、".join(words),
-            "near": suggestion(str(context["text"]), words),
-        }  # fmt: skip
+        words, text = context["wanted"].split("|"), str(context["text"]).strip()
+        meant = [word for word in words if text in _SAME.get(word, ())]
+        near = f"，是不是想写“{meant[0]}”？" if meant else suggestion(text, words)
+        args = {"key": key, "found": context["found"], "wanted": "、".join(words), "near": near}
         return Finding("F006", path, args, "word", power=power, place=place)
     wanted = context.get("wanted") or _WANTED.get(kind, "别的写法")
     example = context.get("example") or _EXAMPLES.get(key, "")
@@ -219,6 +218,11 @@ def _wrong(entry: Any, data: Map, model: type[Model], file: str, power: str | No
     )
 
 
+_SAME = {
+    "结束": ("终止", "终点", "完成", "办结", "完"), "开始": ("起点", "启动"), "判断": ("决定", "决策", "选择", "分支", "菱形"),
+    "全部": ("是", "所有", "都", "等齐", "到齐"), "任一": ("否", "任何", "其一"), "相对人": ("居民", "群众", "申请人", "当事人"),
+}  # fmt: skip
+"""Words of the format, and what people write for them that looks like none of them."""
 _WANTED = {
     "tuple_type": "一个清单", "list_type": "一个清单", "dict_type": "一组“键: 值”", "string_type": "一段文字",
     "model_type": "一组“键: 值”", "bool_type": "是或否", "int_type": "整数",
