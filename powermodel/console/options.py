@@ -53,12 +53,17 @@ def words(text: str) -> list[str]:
 
 def codes(texts: list[str] | None, option: str) -> tuple[str, ...]:
     """Codes of rules, or their beginnings."""
-    from powermodel.rules.registry import catalogue
+    from powermodel.rules.registry import AREA_TITLES, catalogue
 
     found = tuple(code.upper() for text in texts or () for code in words(text))
     for code in found:
         if not any(known.startswith(code) for known in catalogue()):
-            raise typer.BadParameter(f"没有“{code}”这条规则，powermodel rules 可以看全部", param_hint=option)
+            same = [known for known in catalogue() if known[0] == code[0]]
+            letters = "、".join(f"{letter}（{title}）" for letter, title in AREA_TITLES.items())
+            there = f"{code[0]} 开头的有 {same[0]} 到 {same[-1]}" if same else f"开头的字母有 {letters}"
+            raise typer.BadParameter(
+                f"没有“{code}”这条规则，{there}；powermodel rules 可以看全部", param_hint=option
+            )
     return found
 
 
