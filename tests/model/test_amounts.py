@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from powermodel.model.amounts import Range, gaps, overlaps, parse_choice, parse_range
+from powermodel.model.values import parse_duration
 
 WAYS = {
     (True, True): [
@@ -205,3 +206,12 @@ def test_a_choice_is_by_number_only_when_every_label_is() -> None:
     assert parse_choice(["2025年", "2026年"]) is None
     read = parse_choice(["<10", "10–50", "50万元以上"])
     assert read is not None and {r.unit for r in read} == {"元"}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("半天", "1/2"), ("半个工作日", "1/2"), ("半个月", "11"), ("半年", "131")]
+)
+def test_halves_of_a_time_are_reckoned(text: str, days: str) -> None:
+    """Half a day is four hours, not a limit that is silently nothing."""
+    read = parse_duration(text)
+    assert read is not None and read.working_days == Fraction(days)
