@@ -311,7 +311,13 @@ class _Run:
         own = self.own.get(finding.power or "")
         if own in (None, place.file) or place.file.endswith(("powermodel.yaml", "posts.yaml")):
             return ()
+        if place.file not in self.own.values() and self._ours(place.file):
+            return ()  # a file of risks of the project's own
         return (PlacedRelated(Place(own, 1, 1), "本项目在这个文件里改（写在“修改”下面）"),)
+
+    def _ours(self, file: str) -> bool:
+        """Whether a file is one of the project's own."""
+        return FilePath(file).resolve().is_relative_to(self.loaded.root.resolve())
 
     def _within(self, file: str) -> str:
         """A file as ids name it: below the project's folder, or below the library (库/…)."""
@@ -326,11 +332,28 @@ class _Run:
         """Without repetitions: one defect of a file of risks, met by every power that uses it, is one finding; so is
         what can't be read in a flow that others start from."""
         owners = {file: key for key, file in self.own.items()}
-        kept: dict[object, PlacedFinding] = {}
+        same: dict[object, list[PlacedFinding]] = {}
         for each in sorted(placed, key=lambda f: owners.get(f.place.file, f.power) != f.power):
             power = each.power if each.place.file in owners and each.code[0] != "F" else None
-            kept.setdefault((each.code, each.place, each.message, each.follows_from, power), each)
-        return sorted(kept.values(), key=_order)
+            same.setdefault((each.code, each.place, each.message, each.follows_from, power), []).append(each)
+        return sorted(
+            (
+                self._of_entry(found) if found[0].place.file not in owners else found[0]
+                for found in same.values()
+            ),
+            key=_order,
+        )
+
+    def _of_entry(self, found: list[PlacedFinding]) -> PlacedFinding:
+        """The finding for all uses of an entry of a file of risks. One that names its ``entry`` is of that, whichever
+        powers use it, and says how many do."""
+        entry = found[0].raw.args.get("entry")
+        if entry is None:
+            return found[0]
+        names = list(dict.fromkeys(self.project.powers[f.power].name for f in found if f.power))
+        shown = "、".join(names[:3]) + (f"等 {len(names)} 项权力" if len(names) > 3 else "")
+        message = f"{found[0].message}（用在 {len(found)} 处：{shown}）"
+        return found[0]._replace(power=None, path=path_text(entry), message=message)
 
     def _line(self, place: Place) -> str:
         document = self.loaded.documents.get(place.file)

@@ -180,6 +180,12 @@ class View:
             for key, measure in at.risk.measures.items():
                 yield at, key, measure
 
+    def entry(self, at: RiskAt, key: str) -> Path | None:
+        """A measure's place in the files of risks, where it comes from one."""
+        name = at.risk.reference or ""
+        known = self.project.risks.get(name)
+        return ("风险点", name, "防控措施", key) if known is not None and key in known.measures else None
+
     def in_charge(self, measure: Measure, control: str | None = None) -> dict[str, None]:
         """The posts that a measure is the work of: said where it is carried out, else in the measure, else whose step.
 
