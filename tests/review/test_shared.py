@@ -54,3 +54,13 @@ def test_a_flow_that_starts_from_another_is_mended_in_its_own_file(tmp_path: Pat
     report = run(write(tmp_path, {"文件": files}), select=("R303",))
     told = {f.power: [r.message for r in f.related] for f in report.findings}
     assert [*told.values()] == [[], ["本项目在这个文件里改（写在“修改”下面）"]]
+
+
+def test_an_empty_measure_is_told_once_and_that_nobody_does_it_only_follows(tmp_path: Path) -> None:
+    risk = RISK.replace("按登记先后办理", "加强教育").replace("凭证: 登记台账", "凭证: 无")
+    files = {"powermodel.yaml": "名称: 示例社区\n", "riskpoints/甲.yaml": risk}
+    files |= {f"flows/{name}.yaml": flow(name) for name in ("低保", "慰问")}
+    report = run(write(tmp_path, {"文件": files}), select=("R303", "R304"))
+    assert [(f.code, f.follows_from) for f in report.findings] == [("R303", "R304"), ("R304", None)]
+    assert report.findings[1].message.startswith("“人情关”的防控措施“加强教育”只是号召")
+    assert report.findings[1].message.endswith("（用在 2 处：低保、慰问）")
