@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from powermodel.decode.keys import MODEL_NAMES, model_at, owners, shapes, to_chinese
@@ -223,6 +224,12 @@ _SAME = {
     "全部": ("是", "所有", "都", "等齐", "到齐"), "任一": ("否", "任何", "其一"), "相对人": ("居民", "群众", "申请人", "当事人"),
 }  # fmt: skip
 """Words of the format, and what people write for them that looks like none of them."""
+_SAME_KEY = {
+    "时限": ("期限", "办理时限", "时间", "办理时间"), "岗位": ("负责人", "责任人", "责任岗位", "承办人", "主办"), "子流程": ("调用", "引用"),
+    "下一步": ("后续", "转到", "去向"), "产出": ("留痕", "文书", "记录"), "表现": ("描述", "风险描述", "内容"),
+    "防控措施": ("措施", "控制措施"), "凭证": ("留痕", "记录"),
+}  # fmt: skip
+"""The same for keys."""
 _WANTED = {
     "tuple_type": "一个清单", "list_type": "一个清单", "dict_type": "一组“键: 值”", "string_type": "一段文字",
     "model_type": "一组“键: 值”", "bool_type": "是或否", "int_type": "整数",
@@ -258,22 +265,27 @@ def _unknown_key(name: str, inner: type[Model], path: Path, place: Place, power:
         "key": name,
         "where": where,
         "near": "，是不是想写" + "、".join(f"“{n}”" for n in near) + "？" if near else "",
-        "known": "、".join(known[:8]) + ("……" if len(known) > 8 else ""),
+        "known": "、".join(known[:8]) + "……" if near and len(known) > 8 else "、".join(known),
     }
     variant = ""
     elsewhere = [MODEL_NAMES.get(m.__name__, "") for m in owners().get(name, []) if m is not inner]
     if name == "<<":
         variant = "merge_key"
-    elif elsewhere or name in LAYER_KEYS:
+    elif (elsewhere or name in LAYER_KEYS) and not _meant(name, near):
         variant = "elsewhere"
         args["elsewhere"] = "、".join(f"“{e}”" for e in dict.fromkeys(elsewhere) if e) or "“修改”"
     return Finding("F004", path, args, variant, power=power, place=place)
 
 
+def _meant(name: str, known: Sequence[str]) -> list[str]:
+    """The keys that ``name`` is another word for."""
+    return [key for key in known if name in _SAME_KEY.get(key, ())]
+
+
 def _near_keys(name: str, inner: type[Model], known: list[str]) -> list[str]:
-    """The keys like ``name``; of an English one, those whose English spelling is like it."""
+    """The keys like ``name``, or that it is another word for; of an English one, those whose English spelling is like it."""
     if not name.isascii():
-        return nearest(name, known)
+        return _meant(name, known) or nearest(name, known)
     english = {word: key for word, key in to_chinese(inner).items() if key in known}
     word = name.lower()
     return [english[word]] if word in english else [english[n] for n in nearest(word, english)]
