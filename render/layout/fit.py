@@ -200,7 +200,7 @@ class Fitter:
         best, spent = self._relieved(first, area), tries * lines
         while True:
             for made in found:
-                if made[0] / tidiness(made[1].crossings, 0) > best[0]:
+                if made[0] / tidiness(made[1].crossings) > best[0]:
                     best = max(best, self._relieved(made, area), key=lambda m: m[0])
             tangled = best[1].crossings > calm and best[1].small >= area.readable - 1e-6
             if not tangled or spent > EFFORT or not (found := self._hopeful(drawings, 1)):
@@ -275,9 +275,8 @@ class Fitter:
     def _score(self, draft: Draft, made: Layout, area: Area) -> float:
         """What drawings are compared by: type size, tidiness, how far lines run, how much of the room is used, and whether
         the lanes lie as in the first placement, as columns; half for what can't be read."""
-        score = (
-            legible(made.size, area) * tidiness(made.crossings, made.bends) * self.look.torn(draft.placement)
-        )
+        tidy = tidiness(made.crossings, made.bends, bool(made.lanes))
+        score = legible(made.size, area) * tidy * self.look.torn(draft.placement)
         score *= filling(made.used.w * made.used.h, area) * self._usual(draft.placement)
         score *= direct([length(wire.points) / made.size for wire in made.wires])
         score *= TURNED if made.lanes and made.rows else 1.0

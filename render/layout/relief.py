@@ -78,7 +78,7 @@ def worst_lines(chart: Chart, draft: Draft) -> Iterator[Link]:
         count = Counter(n for pair in pairs for n in pair)
         hopes = [
             (1 - _cost(chart, link, length(points[link.id]), link.target in known))
-            / tidiness(count[link.id], len(points[link.id]) - 2)
+            / tidiness(count[link.id], len(points[link.id]) - 2, chart.style == "lanes")
             for link in free
         ]
         if max(hopes) < 1:

@@ -314,7 +314,7 @@ class Composer:
             layout = next((one for one in drawn if one.small >= spare * readable - 1e-6), None)
             if not layout:
                 continue
-            value += math.log(layout.small / promised * tidiness(layout.crossings, 0))
+            value += math.log(layout.small / promised * tidiness(layout.crossings))
             if value > most:
                 best, most = Plan(layout, flow, None, column, panel=panel), value
         return best
@@ -386,4 +386,4 @@ def _first_clear(plans: Iterable[Plan]) -> Plan | None:
 def _value(plans: Sequence[Plan]) -> float:
     """What the sheets of a flow are compared by: the smallest type, mm, and their crossings."""
     crossings = sum(plan.layout.crossings for plan in plans)
-    return min(plan.layout.size for plan in plans) * tidiness(crossings, 0)
+    return min(plan.layout.size for plan in plans) * tidiness(crossings)
