@@ -190,7 +190,7 @@ class _Finisher:
                 placed = self._shorter(placed, bool(far), BAR / 2)
         return Wire(
             source, target, link.label or link.said, tuple(placed),
-            link.back or link.dashed, link.within, link.rest,
+            link.back or link.dashed, link.within, link.rest, link.main,
         )  # fmt: skip
 
     def _shorter(self, points: Sequence[Point], far: bool, by: float) -> list[Point]:

@@ -72,7 +72,7 @@ class Link:
     connector; ``rest``: its second half; ``dashed``: drawn as a return though it is laid out as a plain line.
     ``stub``: which of its ends (source, target) is a connector that has no cell but stands beside the other end.
     ``lead``: goes from an outcome to the bar that starts its steps; ``said``: the outcome whose label stands before
-    the bar that the line comes from.
+    the bar that the line comes from. ``main``: of the main course, or of a branch beside it.
     """
 
     id: int
@@ -88,6 +88,7 @@ class Link:
     stub: Literal["", "source", "target"] = ""
     lead: bool = False
     said: str = ""
+    main: bool = False
 
     @property
     def within(self) -> bool:

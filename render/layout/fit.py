@@ -11,6 +11,7 @@ from render.layout.assemble import Draft, clean, finish
 from render.layout.bars import spread
 from render.layout.body import Body, Known, Measurer, Setting
 from render.layout.chart import FULL, LETTERS, Chart, Item, connected
+from render.layout.course import marked
 from render.layout.look import MIDDLING, SQUEEZED, Look, Variant
 from render.layout.model import Area, Layout, Line
 from render.layout.place import Placement
@@ -53,7 +54,7 @@ class Fitter:
         routes: Routes | None = None,
     ) -> None:  # fmt: skip
         self.ways = (False,) if upright else (False, True)
-        self.chart, self.typeface = chart, typeface.knowing(texts_of(chart))
+        self.chart, self.typeface = marked(chart), typeface.knowing(texts_of(chart))
         self.small, self.detail, self.air = small, detail, air
         self.placements = placements if placements is not None else place(chart, pinned)
         self.routes = routes if routes is not None else {}
@@ -275,7 +276,7 @@ class Fitter:
     def _score(self, draft: Draft, made: Layout, area: Area) -> float:
         """What drawings are compared by: type size, tidiness, how far lines run, how much of the room is used, and whether
         the lanes lie as in the first placement, as columns; half for what can't be read."""
-        tidy = tidiness(made.crossings, made.bends, bool(made.lanes))
+        tidy = tidiness(made.crossings, made.bends)
         score = legible(made.size, area) * tidy * self.look.torn(draft.placement)
         score *= filling(made.used.w * made.used.h, area) * self._usual(draft.placement)
         score *= direct([length(wire.points) / made.size for wire in made.wires])

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from render.layout.chart import Chart
+from render.layout.course import main_course, topological
 from render.layout.layers import Layers
-from render.layout.place import Placement, main_course, topological
+from render.layout.place import Placement
 
 BENT = 0.7  # columns: what a line that is not straight costs besides its length
 PASSES = 12
@@ -30,7 +31,8 @@ def place_layered(chart: Chart) -> list[Placement]:
     found = layers.solve([order, order[::-1]])
     stand = tuple(map(tuple, layers.layers))
     made: list[Placement] = []
-    for spine in (main_course(chart)[0], []):
+    spines: tuple[Sequence[int], ...] = (main_course(chart).items, ())
+    for spine in spines:
         if (not made or found > KNOTS) and (cols := _Columns(chart, layers, spine).solve()):
             made.append(Placement(tuple(rows), tuple(cols), max(rows) + 1, max(cols) + 1, layers=stand))
     return made

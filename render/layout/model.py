@@ -97,7 +97,7 @@ class Wire:
     """An edge of the flow as a polyline from border to border.
 
     ``link``: only joins a step to its own diamond, or that to a parallel bar of its own. ``rest``: the second half of an edge whose first half ends in a
-    connector.
+    connector. ``main``: it belongs to the main course.
     """
 
     source: str
@@ -107,6 +107,7 @@ class Wire:
     back: bool = False
     link: bool = False
     rest: bool = False
+    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from itertools import accumulate
 from types import MappingProxyType
 
 from render.layout.chart import Chart, Item, Link, connected, letters
+from render.layout.course import main_course, topological
 from render.layout.fit import Fitter
 from render.layout.model import Area, Layout, Line, Rect
 from render.layout.order import lane_order
-from render.layout.place import main_course, topological
 from render.layout.relief import to_end
 
 GAP = 1.4  # em between two parts on one sheet
@@ -59,7 +59,7 @@ def cut(
     known = {_goal(chart, k): chart.items[k.source].key[1:] for k in chart.links if k.rest}
     free = letters({*taken, *connectors(chart)})
     named = {goal: known.get(goal) or next(free) for goal in goals}
-    lost = main_course(chart)[1]
+    lost = main_course(chart).lost
     return [_part(chart, part_of, p, named, name, lost) for p in range(count)]
 
 

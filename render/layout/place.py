@@ -7,12 +7,12 @@ a chart compact and lets people read it sideways like a conversation.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from render.layout.body import DOWN, LEFT, RIGHT, UP
-from render.layout.chart import Chart, Item, Link
+from render.layout.chart import Chart, Item
+from render.layout.course import main_course, topological
 
 SUB = 16  # room for sub-columns between two lanes
 
@@ -49,22 +49,6 @@ class Options:
     same_row: bool = True
     sub: bool = True
     row_cost: float = 2.2
-
-
-def topological(chart: Chart) -> list[int]:
-    """Items in an order that goes with the flow; among equals that of the file."""
-    waiting = [len(links) for links in chart.backward]
-    ready = [n for n, count in enumerate(waiting) if not count]
-    heapq.heapify(ready)
-    order: list[int] = []
-    while ready:
-        node = heapq.heappop(ready)
-        order.append(node)
-        for link in chart.forward[node]:
-            waiting[link.target] -= 1
-            if not waiting[link.target]:
-                heapq.heappush(ready, link.target)
-    return order
 
 
 @dataclass
@@ -277,65 +261,8 @@ class SpinePlacer(Placer):
 
 def place_spine(chart: Chart, options: Options, width: int, bent: bool = False) -> Placement:
     """The main course as a straight column, branches and refusals beside it; ``bent``: it goes where there is room."""
-    spine, lost = main_course(chart)
-    placer = SpinePlacer(chart, options, spine=frozenset(() if bent else spine), lost=lost, width=width)
+    course = main_course(chart)
+    spine = frozenset(() if bent else course.items)
+    placer = SpinePlacer(chart, options, spine=spine, lost=course.lost, width=width)
     placer.run()
     return placer.result()
-
-
-def main_course(chart: Chart) -> tuple[list[int], frozenset[int]]:
-    """The course that is drawn straight, from the first start to an end that is 办成, and the items off all such.
-
-    Of a part of a flow: from where it is entered farthest from such an end, connectors left out.
-
-    Between two steps that every such course passes it takes the direct way where there is one, so that what is
-    done only sometimes stands at the side; else the outcome that the file names first, which is the usual one.
-    """
-    order = topological(chart)
-    ahead = [[k for k in links if not k.dashed] for links in chart.forward]  # returns lead nowhere new
-    good = {i.id for i in chart.items if i.end == "办成"} or {i.id for i in chart.items if i.end}
-    reaches = _leading([k for links in ahead for k in links], good)
-    lost = frozenset(range(len(chart.items))) - _leading(chart.links, good)
-    length = [0] * len(order)
-    for node in reversed(order):
-        length[node] = max((length[k.target] + 1 for k in ahead[node] if k.target in reaches), default=0)
-    entries = [n for n in order if all(k.dashed for k in chart.backward[n])]
-    start = next((i.id for i in chart.items if i.start), max(entries, key=length.__getitem__))
-    must = _unavoidable(ahead, order, start, reaches, good)
-    course, node = [start], start
-    while following := [k.target for k in ahead[node] if k.target in reaches]:
-        node = next((target for target in following if target in must), following[0])
-        course.append(node)
-    return [n for n in course if chart.items[n].shape != "connector"], lost
-
-
-def _leading(links: Sequence[Link], ends: set[int]) -> set[int]:
-    """All items from which ``links`` lead to one of ``ends``, those included."""
-    sources: dict[int, list[int]] = {}
-    for link in links:
-        sources.setdefault(link.target, []).append(link.source)
-    found, work = set(ends), sorted(ends)
-    while work:
-        fresh = [item for item in sources.get(work.pop(), ()) if item not in found]
-        found.update(fresh)
-        work += fresh
-    return found
-
-
-def _unavoidable(
-    ahead: Sequence[Sequence[Link]], order: Sequence[int], start: int, reaches: set[int], good: set[int]
-) -> set[int]:
-    """Items on every course from the start to a good end: those where all open lines meet (a sweep over the order)."""
-    place = {node: n for n, node in enumerate(order)}
-    found: set[int] = set()
-    live: set[int] = {start}
-    for node in order:
-        if node not in live:
-            continue
-        live.discard(node)
-        if not live:
-            found.add(node)
-        if node in good:
-            break  # what follows is on none of the courses that end here
-        live |= {k.target for k in ahead[node] if k.target in reaches and place[k.target] > place[node]}
-    return found

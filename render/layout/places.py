@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from render.layout.chart import Chart
+from render.layout.course import main_course
 from render.layout.layered import place_layered
 from render.layout.order import lane_order
-from render.layout.place import Options, Placement, main_course, place_lanes, place_spine
+from render.layout.place import Options, Placement, place_lanes, place_spine
 from render.layout.polish import at_once, polish
 
 
@@ -29,9 +30,9 @@ def place(chart: Chart, pinned: Sequence[str] = (), bent: bool = False) -> list[
         return list(dict.fromkeys(polish(chart, p, (), together) for p in dict.fromkeys(made)))
     turns = [(1, Options()), (2, Options()), (1, Options(same_row=False)), (2, Options(row_cost=4.0))]
     made = [place_spine(chart, options, width, bent) for width, options in turns]
-    spine: list[int] = []
+    spine: Sequence[int] = ()
     whole: list[Placement] = []
     if not bent:
-        spine, whole = main_course(chart)[0], place_layered(chart)
+        spine, whole = main_course(chart).items, place_layered(chart)
     polished = [polish(chart, p, spine, together) for p in dict.fromkeys(made + whole)]
     return list(dict.fromkeys(polished + whole))

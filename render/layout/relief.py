@@ -12,8 +12,8 @@ from itertools import pairwise
 from render.layout.assemble import Draft
 from render.layout.body import DOWN, UP, Body
 from render.layout.chart import LETTERS, Chart, Item, Link, letters
+from render.layout.course import main_course
 from render.layout.model import Box, Layout
-from render.layout.place import main_course
 from render.layout.stubs import AROUND, Drawing, Growing, sides_for
 from render.layout.tracks import Geometry
 from render.layout.worth import length, over, tidiness
@@ -69,7 +69,7 @@ def _tried(
 def worst_lines(chart: Chart, draft: Draft) -> Iterator[Link]:
     """The lines that had best be spared, by their crossings, bends and length, the worst first."""
     points, pairs = draft.geometry.points, over(draft.geometry.points)
-    course = set(pairwise(main_course(chart)[0]))
+    course = set(pairwise(main_course(chart).items))
     known = {link.target for link in chart.links if link.rest}
     ways_in = Counter(k.target for k in chart.links if not (k.back or k.up or k.stub))
     free = [link for link in chart.links if _may(chart, link) and (link.source, link.target) not in course]
@@ -78,7 +78,7 @@ def worst_lines(chart: Chart, draft: Draft) -> Iterator[Link]:
         count = Counter(n for pair in pairs for n in pair)
         hopes = [
             (1 - _cost(chart, link, length(points[link.id]), link.target in known))
-            / tidiness(count[link.id], len(points[link.id]) - 2, chart.style == "lanes")
+            / tidiness(count[link.id], len(points[link.id]) - 2)
             for link in free
         ]
         if max(hopes) < 1:
@@ -159,14 +159,15 @@ def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing |
     item = Item(0, key, "connector", 0, LETTERS[0])
     if not key.startswith(RIDER):  # it came with a cut, and has its letter
         rider = replace(rider, lines=[replace(line, text=key[1:]) for line in rider.lines])
-    out = Link(link.id, link.source, 0, link.label, ends=ends, dashed=back, stub="target")
+    out = Link(link.id, link.source, 0, link.label, ends=ends, dashed=back, stub="target", main=link.main)
     if not grown.end(out, item, rider, sides_for(drawing.placement, [way.out], DOWN)):
         return None
     if entry:
         grown.keep(replace(entry, dashed=entry.dashed and back), rider)
         return grown.result(cost)
     sides = sides_for(drawing.placement, [way.into], UP)
-    into = Link(len(chart.links), 0, link.target, ends=ends, rest=True, dashed=back, stub="source")
+    at = len(chart.links)
+    into = Link(at, 0, link.target, ends=ends, rest=True, dashed=back, stub="source", main=link.main)
     return grown.result(cost) if grown.end(into, item, rider, sides) else None
 
 

@@ -8,9 +8,7 @@ from itertools import pairwise
 
 from render.layout.model import Area, Point
 
-CROSSING, BEND, HANDED_OVER = 0.90, 0.982, 0.985
-"""What is left of a drawing's worth with one more crossing, one more bend, and one more where there are lanes: there a
-line bends wherever the work is handed over."""
+CROSSING, BEND = 0.90, 0.982  # what is left of a drawing's worth with one more crossing, and one more bend
 AMPLE, BEYOND = 1.5, 0.8
 """How many times what can just be read is large enough, and the power of what is more."""
 NEARLY = 0.87  # of the least size: a drawing that is guessed to come to less will hardly reach it
@@ -18,9 +16,9 @@ NEAR, STRAY = 18.0, 0.001  # em that a line may be long, and what every further 
 LINE = 0.99  # what is left of a drawing's worth with one more line over a fold
 
 
-def tidiness(crossings: float, bends: float = 0, lanes: bool = False) -> float:
-    """What crossings and bends, in a drawing with ``lanes`` or none, are worth in type size: a factor up to 1."""
-    return float(CROSSING**crossings * (HANDED_OVER if lanes else BEND) ** bends)
+def tidiness(crossings: float, bends: float = 0) -> float:
+    """What crossings and bends are worth in type size: a factor up to 1."""
+    return float(CROSSING**crossings * BEND**bends)
 
 
 def direct(lengths: Sequence[float]) -> float:

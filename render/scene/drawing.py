@@ -12,6 +12,10 @@ from render.scene.symbols import badge, dashes, icon
 from render.scene.theme import Theme
 
 
+LINE, MAIN = 1.15, 2.1  # strokes: a line of the flow, and one of the main course
+HEAD, STRONG_HEAD = 0.72, 0.95  # em: an arrow head, and one of a course that is shown
+
+
 class Painter:
     """Paints one layout with its origin at ``x``, ``y`` mm of the sheet; with a ``course`` all the rest is faded."""
 
@@ -21,12 +25,13 @@ class Painter:
         self.canvas, self.layout, self.theme, self.x, self.y = canvas, layout, theme, x, y
         self.course = course
         self.stroke = max(0.3, 0.085 * layout.size) * theme.weight
+        self.passed = {key for wire in layout.wires if wire.main for key in (wire.source, wire.target)}
 
     def paint(self) -> None:
         """Everything, what lies below first."""
         for number, _ in enumerate(self.layout.lanes):
             self._lane(number)
-        for wire in sorted(self.layout.wires, key=lambda w: (self._on(w), w.back)):
+        for wire in sorted(self.layout.wires, key=lambda w: (self._on(w), w.main, w.back)):
             self._wire(wire)
         for box in self.layout.boxes:
             self._box(box)
@@ -108,7 +113,7 @@ class Painter:
     def _wire(self, wire: Wire) -> None:
         theme, size = self.theme, self.layout.size
         points = [(px + self.x, py + self.y) for px, py in wire.points]
-        colour, wide = theme.back if wire.back else theme.line, 1.15 * self.stroke
+        colour, wide = theme.back if wire.back else theme.line, (MAIN if wire.main else LINE) * self.stroke
         if self.course:
             on = self._on(wire)
             colour, wide = (theme.course, self._strong()) if on else (theme.faded_line, self.stroke)
@@ -131,7 +136,7 @@ class Painter:
         )  # fmt: skip
         if wire.label or not wire.link:
             self.canvas.polygon(
-                _arrow(points[-2], points[-1], (0.95 if self._on(wire) else 0.72) * size), fill=colour
+                _arrow(points[-2], points[-1], (STRONG_HEAD if self._on(wire) else HEAD) * size), fill=colour
             )
 
     def _box(self, box: Box) -> None:
@@ -202,6 +207,8 @@ class Painter:
     def _bar(self, bar: Rect, box: Box) -> None:
         """The bar of a split or join, and what joins it to its box."""
         look, rect = self._lines(bar, box), self._rect(box.rect)
+        if box.key in self.passed and not self.course:
+            look["stroke_width"] = MAIN * self.stroke
         x, y = rect.middle
         if bar.w > bar.h:
             ends = (rect.bottom, bar.y) if bar.y > rect.bottom else (rect.y, bar.bottom)

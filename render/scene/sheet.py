@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from powermodel.rules.view import View
 from render.layout import Chart, Style, build_chart
+from render.layout.course import main_course
 from render.layout.keep import Shelf, key_of
 from render.layout.model import Layout, Rect
 from render.layout.parts import connectors
-from render.layout.place import main_course
 from render.layout.relief import lettered
 from render.layout.worth import tidiness
 from render.scene import content as risk_cards
@@ -193,7 +193,7 @@ class Composer:
 
         Each with the cards of its risks where they find room, or none of them at all (``all_beside``).
         """
-        steps = [self.chart.items[n].key for n in main_course(self.chart)[0]]
+        steps = [self.chart.items[n].key for n in main_course(self.chart).items]
         taken = {key for part in parts for key in connectors(part.chart)}
         plans: list[Plan] = []
         for n, part in enumerate(parts):
