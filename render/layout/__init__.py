@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from render.layout.chart import BARE, FULL, SHORT, Chart, Mark, Style, build_chart
+from render.layout.build import build_chart
+from render.layout.chart import BARE, FULL, SHORT, Chart, Mark, Style
 from render.layout.fit import Fitter
 from render.layout.model import Area, Layout
 from render.layout.places import place

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from render.layout.chart import Chart, Link, connected
 
-BYWAY = 8  # items more than twice as many as are left the direct way: what is passed by then is the matter itself
+BYWAY = 8
+"""Items: the direct way is a byway where the longest has so many more than twice its own. What it passes by is the matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def topological(chart: Chart) -> list[int]:
 def main_course(chart: Chart) -> Course:
     """The course that is drawn straight and strong.
 
-    Of a part of a flow: from where it is entered farthest from an end that is 办成.
+    Of a part of a flow: what it has of the main course; if nothing, from where it is entered farthest from an end that is
+    办成.
     """
     return _Search(chart).course()
 
@@ -59,14 +61,17 @@ def marked(chart: Chart) -> Chart:
 class _Search:
     def __init__(self, chart: Chart) -> None:
         self.chart, self.order = chart, topological(chart)
-        self.ahead = [[k for k in links if not k.dashed] for links in chart.forward]  # returns lead nowhere new
+        # returns lead nowhere new
+        self.ahead = [[k for k in links if not k.dashed] for links in chart.forward]
         self.good = {i.id for i in chart.items if i.end == "办成"} or {i.id for i in chart.items if i.end}
         self.reaches = _leading([k for links in self.ahead for k in links], self.good)
         self.far = [0] * len(self.order)  # items to the end by the longest way
         for node in reversed(self.order):
             self.far[node] = max((self.far[k.target] + 1 for k in self._onwards(node)), default=0)
+        known = {k.source for k in chart.links if k.main}
         entries = [n for n in self.order if all(k.dashed for k in chart.backward[n])]
-        self.start = next((i.id for i in chart.items if i.start), max(entries, key=self.far.__getitem__))
+        begins = max(entries, key=lambda n: (n in known, self.far[n]))
+        self.start = next((i.id for i in chart.items if i.start), begins)
 
     def _onwards(self, node: int) -> list[Link]:
         """The lines from an item by which the matter can still be 办成."""
@@ -100,6 +105,9 @@ class _Search:
         Between two steps that every course passes that is the direct one, so that what is done only sometimes stands at
         the side; else the outcome that the file names first. But not one that passes by most of the matter.
         """
+        known = next((k for k in following if k.main), None)
+        if known:
+            return known
         found = next((k for k in following if k.target in self.must), following[0])
         longest = max(following, key=lambda k: self.far[k.target])
         return longest if self.far[longest.target] > 2 * self.far[found.target] + BYWAY else found

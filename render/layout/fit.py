@@ -11,7 +11,6 @@ from render.layout.assemble import Draft, clean, finish
 from render.layout.bars import spread
 from render.layout.body import Body, Known, Measurer, Setting
 from render.layout.chart import FULL, LETTERS, Chart, Item, connected
-from render.layout.course import marked
 from render.layout.look import MIDDLING, SQUEEZED, Look, Variant
 from render.layout.model import Area, Layout, Line
 from render.layout.place import Placement
@@ -34,7 +33,7 @@ UNUSUAL, TURNED = 0.95, 0.97
 """What another order of the lanes, and lanes as rows, are worth: a step more must not change them for nothing."""
 HARDLY = 0.98  # what may be left of a drawing's worth where connectors come to stand beside their boxes
 HOPE = 1.1  # how much larger than the cheap look says a drawing may come out
-LABEL_CHARS = 4.6, 5.2, 5.8  # em of a label's line, in its own size, and where it then has fewer lines
+LABEL_CHARS = 4.6, 5.2, 5.8, 6.3  # em of a label's line, in its own size, and where it then has fewer lines
 
 Routes = dict[tuple[bool, Placement], list[Way]]
 """Ways by orientation (whether the chart runs across) and placement."""
@@ -54,7 +53,7 @@ class Fitter:
         routes: Routes | None = None,
     ) -> None:  # fmt: skip
         self.ways = (False,) if upright else (False, True)
-        self.chart, self.typeface = marked(chart), typeface.knowing(texts_of(chart))
+        self.chart, self.typeface = chart, typeface.knowing(texts_of(chart))
         self.small, self.detail, self.air = small, detail, air
         self.placements = placements if placements is not None else place(chart, pinned)
         self.routes = routes if routes is not None else {}

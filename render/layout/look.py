@@ -133,9 +133,7 @@ class Look:
                 if layers not in self._knots:
                     self._knots[layers] = Layers.of(self.chart, placement).crossings()
                 left = KNOTTED * self._knots[layers]
-            self._tangles[placement] = tidiness(left, BENT * bends) * self.torn(
-                placement
-            )
+            self._tangles[placement] = tidiness(left, BENT * bends) * self.torn(placement)
         return self._tangles[placement]
 
     def torn(self, placement: Placement) -> float:

@@ -1,4 +1,4 @@
-"""The order of the lanes: posts that hand over to each other stand side by side."""
+"""The order of the lanes: where the flow starts comes first, and posts that hand over to each other stand side by side."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from render.layout.chart import Chart
 
+FIRST = 2.0  # hand-overs: what every lane before that of the start costs, for there people begin to read
 EXACT = 8  # up to this many lanes the best order is found by dynamic programming over subsets
 
 
@@ -19,9 +20,14 @@ def lane_order(chart: Chart, pull: float = 0.15, pinned: Sequence[str] = ()) -> 
             value = 0.6 if link.back or link.up else 1.0
             weight[a][b] += value
             weight[b][a] += value
+    at_start = next((item.lane for item in chart.items if item.start), -1)
+    away = [
+        [pull * abs(lane - place) + FIRST * place * (lane == at_start) for place in range(count)]
+        for lane in range(count)
+    ]
     fixed = [chart.posts.index(p) for p in pinned if p in chart.posts]
-    start = _exact(weight, pull, fixed) if count <= EXACT else _pinned(list(range(count)), fixed)
-    return _improve(start, weight, pull, fixed)
+    start = _exact(weight, away, fixed) if count <= EXACT else _pinned(list(range(count)), fixed)
+    return _improve(start, weight, away, fixed)
 
 
 def _pinned(order: list[int], fixed: Sequence[int]) -> list[int]:
@@ -30,8 +36,8 @@ def _pinned(order: list[int], fixed: Sequence[int]) -> list[int]:
     return [next(rest) if lane in fixed else lane for lane in order]
 
 
-def _exact(weight: list[list[float]], pull: float, fixed: Sequence[int]) -> list[int]:
-    """The order with the least weight × distance + pull × displacement; ties by file order.
+def _exact(weight: list[list[float]], away: list[list[float]], fixed: Sequence[int]) -> list[int]:
+    """The order with the least weight × distance, and ``away[lane][place]`` of every lane; ties by file order.
 
     The sum of distances is the sum over all places of the weight between what stands before and after the place,
     so the best order of a subset does not depend on the rest.
@@ -50,7 +56,7 @@ def _exact(weight: list[list[float]], pull: float, fixed: Sequence[int]) -> list
                 cut = sum(
                     weight[a][b] for a in reached for b in range(count) if b != lane and b not in inside
                 )
-                total = cost + cut + pull * abs(lane - size)
+                total = cost + cut + away[lane][size]
                 key = done | 1 << lane
                 if key not in level or (total, reached) < level[key]:
                     level[key] = (total, reached)
@@ -58,21 +64,23 @@ def _exact(weight: list[list[float]], pull: float, fixed: Sequence[int]) -> list
     return list(best[(1 << count) - 1][1])
 
 
-def _cost(order: Sequence[int], weight: list[list[float]], pull: float) -> float:
+def _cost(order: Sequence[int], weight: list[list[float]], away: list[list[float]]) -> float:
     """Long hand-overs cost more than several short ones."""
     total = 0.0
     for i, a in enumerate(order):
         row = weight[a]
-        total += pull * abs(a - i)
+        total += away[a][i]
         for j in range(i + 1, len(order)):
             if row[order[j]]:
                 total += row[order[j]] * (j - i) ** 1.3
     return total
 
 
-def _improve(order: list[int], weight: list[list[float]], pull: float, fixed: Sequence[int]) -> list[int]:
+def _improve(
+    order: list[int], weight: list[list[float]], away: list[list[float]], fixed: Sequence[int]
+) -> list[int]:
     """Move single lanes while that helps."""
-    best, cost = order, _cost(order, weight, pull)
+    best, cost = order, _cost(order, weight, away)
     improved = True
     while improved:
         improved = False
@@ -82,7 +90,7 @@ def _improve(order: list[int], weight: list[list[float]], pull: float, fixed: Se
                 tried = [*rest[:place], lane, *rest[place:]]
                 if [x for x in tried if x in fixed] != list(fixed):
                     continue
-                value = _cost(tried, weight, pull)
+                value = _cost(tried, weight, away)
                 if value < cost - 1e-9:
                     best, cost, improved = tried, value, True
     return best

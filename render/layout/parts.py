@@ -190,7 +190,11 @@ def _part(
             entered.add(goal)
             at = connector(goal, link.target, {part_of[k.source] for k in coming(goal)})
             only_returns = all(k.back for k in coming(goal))
-            links.append(Link(len(links), at, number[link.target], ends=ends, rest=True, dashed=only_returns))
+            main = any(k.main for k in coming(goal))
+            into = Link(
+                len(links), at, number[link.target], ends=ends, rest=True, dashed=only_returns, main=main
+            )
+            links.append(into)
     of_step = {item.key: item.id for item in items if item.shape not in ("gate", "fork", "connector")}
     return connected(tuple(items), tuple(links), tuple(posts), of_step, chart.style, chart.supervising)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from powermodel.finding import WitnessStep
 from powermodel.net.flow import Edge, Flow
-from render.layout.chart import Mark, outcomes
+from render.layout.build import outcomes
+from render.layout.chart import Mark
 
 SEPARATOR = "、"
 

@@ -11,7 +11,6 @@ from render.scene.svg import Canvas, rounded
 from render.scene.symbols import badge, dashes, icon
 from render.scene.theme import Theme
 
-
 LINE, MAIN = 1.15, 2.1  # strokes: a line of the flow, and one of the main course
 HEAD, STRONG_HEAD = 0.72, 0.95  # em: an arrow head, and one of a course that is shown
 

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from render.layout.chart import Chart
 from render.layout.model import Layout, Rect
 from render.metrics import typeface
+from render.scene.drawing import MAIN
 from render.scene.svg import Canvas
 from render.scene.symbols import badge, dashes, icon
 from render.scene.theme import Theme
 
 SIGNS = {
     "start": "开始、办成", "bad": "未办成", "process": "办理", "decision": "判断", "predefined": "另见其他流程图",
-    "public": "公示公布", "bar": "同时进行、全部完成", "return": "退回、重新办理", "record": "留存材料",
+    "public": "公示公布", "bar": "同时进行、全部完成", "main": "通常走法", "return": "退回、重新办理", "record": "留存材料",
     "recurs": "定期重复", "connector": "同字相接", "course": "问题走法，按号看", "高": "高风险", "中": "中风险",
     "低": "低风险",
 }  # fmt: skip
@@ -29,6 +30,8 @@ def shown(layout: Layout, course: bool) -> list[str]:
     found |= {"public"} if any(box.public for box in layout.boxes) else set()
     found |= {"bar"} if any(box.bars or box.shape == "fork" for box in layout.boxes) else set()
     found |= {"return"} if any(wire.back for wire in layout.wires) else set()
+    strong = {wire.main for wire in layout.wires if not wire.link}
+    found |= {"main"} if strong == {True, False} and not course else set()
     rounded = any(box.shape == "terminator" and box.end != "未办成" for box in layout.boxes)
     found |= {"start"} if rounded else set()
     return _ordered(found | {badge.grade for badge in layout.badges}, course)
@@ -42,6 +45,7 @@ def possible(chart: Chart, grades: Collection[str], course: bool) -> list[str]:
     found |= {"public"} if any(item.public for item in chart.items) else set()
     found |= {"bar"} if any(item.join or item.split for item in chart.items) else set()
     found |= {"return"} if any(link.back or link.dashed for link in chart.links) else set()
+    found |= {"main"} if not course and len(chart.links) > 1 else set()
     return _ordered(found | {"start", *grades}, course)
 
 
@@ -126,8 +130,9 @@ def _sign(canvas: Canvas, sign: str, r: Rect, b: float, theme: Theme) -> None:
     elif sign == "bar":
         for at in (y - 0.15 * r.h, y + 0.15 * r.h):
             canvas.tag("line", x1=r.x, y1=at, x2=r.right, y2=at, stroke=theme.line, stroke_width=s)
-    elif sign == "course":
-        canvas.tag("line", x1=r.x, y1=y, x2=r.right, y2=y, stroke=theme.course, stroke_width=2.4 * s)
+    elif sign in ("course", "main"):
+        colour, wide = (theme.course, 2.4) if sign == "course" else (theme.line, MAIN)
+        canvas.tag("line", x1=r.x, y1=y, x2=r.right, y2=y, stroke=colour, stroke_width=wide * s)
     elif sign == "return":
         canvas.tag(
             "line",

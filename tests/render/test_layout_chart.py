@@ -12,7 +12,6 @@ from render.layout import Area, Chart, Mark, layout, place
 from render.layout.body import Measurer
 from render.layout.chart import FULL, Link
 from render.layout.parts import cut
-from render.layout.place import main_course
 from render.layout.route import MIX, Router
 from render.measure import measure
 from render.metrics import typeface
@@ -177,18 +176,6 @@ def test_a_step_that_is_only_gone_back_to_stands_behind_what_leads_to_it() -> No
     for style in ("risk", "lanes"):
         wires = layout(chart_of(AGAIN, style), AREA).wires
         assert {(w.source, w.target) for w in wires if w.back} == {("审查", "补查"), ("补查", "汇总")}
-
-
-def test_a_return_is_never_the_main_course() -> None:
-    chart = chart_of(AGAIN, "risk")
-    assert [chart.items[n].key for n in main_course(chart)[0]] == [
-        "提出",
-        "汇总",
-        "审查",
-        "审查",
-        "决定",
-        "办结",
-    ]
 
 
 def test_a_return_to_where_the_flow_leads_anyway_runs_against_it() -> None:

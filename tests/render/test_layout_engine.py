@@ -15,7 +15,6 @@ from render.layout.body import DOWN, UP, Measurer
 from render.layout.chart import FULL
 from render.layout.order import lane_order
 from render.layout.parts import cut
-from render.layout.place import main_course
 from render.layout.polish import at_once, polish
 from render.metrics import typeface
 from tests.render.test_layout_random import view_of
@@ -98,49 +97,6 @@ def test_a_project_can_pin_lanes() -> None:
     chart = chart_of(LINE)
     order = [chart.posts[lane] for lane in lane_order(chart, pinned=("丙", "甲"))]
     assert order.index("丙") < order.index("甲")
-
-
-def test_the_main_course_goes_to_what_is_done() -> None:
-    """The straight line of a chart must lead to the end that people come for."""
-    chart = chart_of({**LINE, "办结": {"类型": "结束", "结果": "办成"}}, "risk")
-    course, lost = main_course(chart)
-    assert [chart.items[n].key for n in course] == ["提出", "审查", "审查", "决定", "办结"]
-    assert not lost
-
-
-def test_the_main_course_takes_what_the_file_names_first() -> None:
-    """What happens usually is named first; a chart with the quarrel on its straight line says that all quarrel."""
-    steps = {
-        "提出": {"岗位": "甲", "下一步": "协商"}, "协商": {"岗位": "乙", "下一步": {"谈成": "签约", "分歧大": "上报"}},
-        "签约": {"岗位": "乙", "下一步": "办结"}, "上报": {"岗位": "乙", "下一步": "协调"},
-        "协调": {"岗位": "丙", "下一步": "裁定"}, "裁定": {"岗位": "丙", "下一步": "送达"},
-        "送达": {"岗位": "乙", "下一步": "办结"}, "办结": {"类型": "结束"},
-    }  # fmt: skip
-    chart = chart_of(steps, "risk")
-    course = [chart.items[n].key for n in main_course(chart)[0] if chart.items[n].shape != "gate"]
-    assert course == ["提出", "协商", "签约", "办结"]
-
-
-def test_another_good_end_takes_no_course_away() -> None:
-    """Renewing the contract is a success too: what has to be done otherwise is not on every course."""
-    steps = {
-        "提出": {"岗位": "甲", "下一步": {"续聘": "续签", "换企业": "选聘"}}, "续签": {"类型": "结束", "结果": "办成"},
-        "选聘": {"岗位": "乙", "下一步": "签约"}, "签约": {"岗位": "丙", "下一步": "办结"},
-        "办结": {"类型": "结束", "结果": "办成"},
-    }  # fmt: skip
-    chart = chart_of(steps, "risk")
-    course = [chart.items[n].key for n in main_course(chart)[0] if chart.items[n].shape != "gate"]
-    assert course == ["提出", "续签"]
-
-
-def test_a_refusal_is_off_the_main_course() -> None:
-    steps = {
-        "提出": {"岗位": "甲", "下一步": {"同意": "办", "不同意": "告知"}}, "办": {"岗位": "乙", "下一步": "成"},
-        "告知": {"岗位": "乙", "下一步": "不予办理"}, "成": {"类型": "结束"}, "不予办理": {"类型": "结束"},
-    }  # fmt: skip
-    chart = chart_of(steps, "risk")
-    _, lost = main_course(chart)
-    assert {chart.items[n].key for n in lost} == {"告知", "不予办理"}
 
 
 def test_every_item_has_a_cell_of_its_own() -> None:

@@ -10,8 +10,10 @@ import pytest
 from powermodel.project import library_root, load
 from powermodel.rules.view import View
 from render.layout import Area, Chart, Fitter, Layout, build_chart, place
+from render.layout.order import lane_order
 from render.layout.parts import cut
 from render.metrics import typeface
+from tests.render.test_layout_engine import chart_of
 
 LIBRARY = load(library_root() / "flows").project
 
@@ -53,3 +55,14 @@ def test_nothing_touches_the_border_of_lanes(key: str, area: Area) -> None:
     near = [(name, room) for name, room in beside_borders(drawn) if room < 0.25]
     assert len(drawn.lanes) > 1
     assert not near
+
+
+def test_the_lane_where_the_flow_starts_comes_first() -> None:
+    """People begin to read at the upper left: a start in the middle of the sheet is found late."""
+    steps = {
+        "提出": {"岗位": "甲", "下一步": "核对"}, "核对": {"岗位": "乙", "下一步": "补充"},
+        "补充": {"岗位": "甲", "下一步": "决定"}, "决定": {"岗位": "丙", "下一步": "办结"},
+        "办结": {"类型": "结束"},
+    }  # fmt: skip
+    chart = chart_of(steps)
+    assert chart.posts[lane_order(chart)[0]] == "甲"

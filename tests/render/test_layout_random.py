@@ -14,7 +14,7 @@ from powermodel.model.project import Project
 from powermodel.model.settings import Settings
 from powermodel.project.tables import DataTables
 from powermodel.rules.view import View
-from render.layout.chart import outcomes
+from render.layout.build import outcomes
 from render.measure import Measures, measure
 from render.poster import make_sheet
 from render.scene.printer import Drawn

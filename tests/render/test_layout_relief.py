@@ -16,9 +16,9 @@ from powermodel.project import library_root, load
 from powermodel.rules.view import View
 from render.layout import Area, Chart, Fitter, Layout, Style, build_chart, layout
 from render.layout.body import DOWN, UP
+from render.layout.course import main_course
 from render.layout.model import Point, Rect
 from render.layout.parts import cut
-from render.layout.place import main_course
 from render.layout.ports import COMPANY
 from render.layout.relief import Drawing, without, worst_lines
 from render.metrics import typeface
@@ -92,12 +92,12 @@ def test_the_main_course_is_kept_whatever_it_costs(key: str, monkeypatch: pytest
     fitter = Fitter(chart, typeface())
     lines = list(worst_lines(chart, fitter.draft(fitter.variants[0])))
     assert lines
-    assert not {(k.source, k.target) for k in lines} & set(pairwise(main_course(chart)[0]))
+    assert not {(k.source, k.target) for k in lines} & set(pairwise(main_course(chart).items))
 
 
 def assert_whole_course(chart: Chart) -> None:
     """From each step of the main course a line runs through to the next."""
-    course = [chart.items[n].key for n in main_course(chart)[0]]
+    course = [chart.items[n].key for n in main_course(chart).items]
     through = {(source, target) for source, target, key in drawn_to(layout(chart, AREA)) if key == target}
     assert {(a, b) for a, b in pairwise(course) if a != b} <= through
 

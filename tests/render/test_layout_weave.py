@@ -15,12 +15,13 @@ from powermodel.project import library_root, load
 from powermodel.rules.view import View
 from render.layout import Area, Chart, Fitter, build_chart, place
 from render.layout.body import DOWN, Measurer
+from render.layout.course import main_course
 from render.layout.crossing import crossings, positions
 from render.layout.fold import Boxes, fold
 from render.layout.layered import place_layered
 from render.layout.layers import Layers
 from render.layout.parts import cut
-from render.layout.place import Placement, main_course
+from render.layout.place import Placement
 from render.layout.route import Router, Way
 from render.layout.weave import Weaver, weave
 from render.measure import measure
@@ -94,7 +95,7 @@ def test_the_main_course_is_straight_and_nothing_stands_in_its_way(power: str) -
     """From 申请 to 办成 the eye goes straight on; what happens only sometimes stands at the side."""
     chart = build_chart(View(power, LIBRARY.powers[power], LIBRARY).flow, "risk")
     (placement,) = place_layered(chart)
-    course = main_course(chart)[0]
+    course = main_course(chart).items
     (column,) = {placement.col[item] for item in course}
     first, last = placement.row[course[0]], placement.row[course[-1]]
     others = {n for n, col in enumerate(placement.col) if col == column} - set(course)
@@ -106,7 +107,7 @@ def test_no_step_off_the_main_course_is_moved_into_it(power: str) -> None:
     """Else what happens only sometimes is drawn straight on, and the usual goes round it."""
     project = load(PEERS).project
     chart = build_chart(View(power, project.powers[power], project).flow, "simple")
-    spine = main_course(chart)[0]
+    spine = main_course(chart).items
     for placement in place(chart):
         columns = {placement.col[item] for item in spine}
         first, last = placement.row[spine[0]], placement.row[spine[-1]]
@@ -123,7 +124,7 @@ def test_two_outcomes_to_one_step_leave_the_main_course_straight() -> None:
     }  # fmt: skip
     chart = chart_of({"权力": "样本", "编号": "YB-01", "步骤": steps})
     (placement,) = place_layered(chart)
-    assert len({placement.col[item] for item in main_course(chart)[0]}) == 1
+    assert len({placement.col[item] for item in main_course(chart).items}) == 1
     assert placement.col[chart.of_step["补充"]] != placement.col[chart.of_step["审查"]]
 
 
@@ -281,6 +282,6 @@ def test_the_main_course_goes_on_over_a_cut() -> None:
         "告知": {"岗位": "甲", "下一步": "不予办理"}, "不予办理": {"类型": "结束", "结果": "未办成"},
     }  # fmt: skip
     chart = chart_of({"权力": "长", "步骤": steps})
-    courses = [(part, main_course(part)[0]) for part in cut(chart, 2)]
+    courses = [(part, main_course(part).items) for part in cut(chart, 2)]
     said = [dict.fromkeys(part.items[n].key for n in course) for part, course in courses]
     assert [key for keys in said for key in keys] == [*(f"办理{n}" for n in range(1, 10)), "办结"]
