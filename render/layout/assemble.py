@@ -148,7 +148,8 @@ class _Finisher:
                 elif bar:
                     rect = self.bar(bar)
             box = Box(
-                item.key, body.shape, rect, lines, item.end, item.public, item.start, tuple(bars), item.outcome
+                item.key, body.shape, rect, lines, item.end, item.public, item.start, tuple(bars), item.outcome,
+                item.shape == "connector" and bool(draft.chart.forward[item.id]),
             )  # fmt: skip
             boxes.append(box)
             for mark, spot, line in body.badges:

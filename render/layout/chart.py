@@ -9,8 +9,8 @@ from typing import Literal
 from render.layout.model import Shape
 
 Style = Literal["risk", "lanes", "simple"]
-LETTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
-"""What connectors are called."""
+LETTERS = "甲乙丙丁戊庚辛壬癸子丑寅卯辰午申酉亥"
+"""What connectors are called: without 己, 巳, 未 and 戌, which are taken for 已, 末 and 戊."""
 FULL, SHORT, BARE = 2, 1, 0
 """How much stands in a box: everything; without helpers and records; the title, post and limit."""
 

@@ -78,7 +78,8 @@ class Badge:
 class Box:
     """A step, or one of the signs that belong to it. ``end``: 办成, 未办成 or empty. ``bars``: those of a join before it and a split after it.
 
-    ``outcome``: of a bar on its own (shape fork), what starts all that leaves it.
+    ``outcome``: of a bar on its own (shape fork), what starts all that leaves it. ``onward``: the flow goes on from this
+    connector.
     """
 
     key: str
@@ -90,6 +91,7 @@ class Box:
     start: bool = False
     bars: tuple[Rect, ...] = ()
     outcome: str = ""
+    onward: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from render.layout.body import DOWN, UP, Body
 from render.layout.chart import LETTERS, Chart, Item, Link, letters
 from render.layout.course import main_course
 from render.layout.model import Box, Layout
-from render.layout.stubs import AROUND, Drawing, Growing, sides_for
+from render.layout.stubs import AROUND, Drawing, Growing, settled, sides_for
 from render.layout.tracks import Geometry
 from render.layout.worth import length, over, tidiness
 
@@ -62,7 +62,10 @@ def _tried(
     lighter = drawing
     for link in links:
         lighter = without(lighter, link, rider, length(made[2].geometry.points[link.id])) or lighter
-    better = redraw(lighter, made[0]) if lighter is not drawing else None
+    if lighter is drawing:
+        return None
+    lighter = settled(lighter)
+    better = redraw(lighter, made[0])
     return (lighter, better) if better else None
 
 

@@ -16,6 +16,7 @@ from itertools import accumulate, pairwise
 from render.layout.assemble import Draft
 from render.layout.body import DOWN, LEFT, RIGHT, UP
 from render.layout.model import Area
+from render.layout.tracks import HEAD
 from render.layout.widths import lane_width
 
 INF = 1e9
@@ -33,7 +34,8 @@ GAPS = (
 class Thing:
     """Something that keeps its place among others: ``low``–``high`` along the axis, ``near``–``far`` across it.
 
-    ``body``: the number of what moves as one; ``link``: of whose line it is a piece or the label.
+    ``body``: the number of what moves as one; ``link``: of whose line it is a piece or the label; ``item``: of a box, and
+    of a piece the one that its line ends at.
     """
 
     kind: int
@@ -43,6 +45,7 @@ class Thing:
     far: float
     body: int
     link: int = -1
+    item: int = -1
 
 
 class Press:
@@ -75,11 +78,13 @@ class Press:
     def _join(self, a: int, b: int) -> None:
         self.parent[self._find(a)] = self._find(b)
 
-    def _new(self, kind: int, low: float, high: float, near: float, far: float, link: int = -1) -> int:
+    def _new(
+        self, kind: int, low: float, high: float, near: float, far: float, link: int = -1, item: int = -1
+    ) -> int:
         """A thing that moves on its own."""
         body = len(self.parent)
         self.parent.append(body)
-        self.things.append(Thing(kind, low, high, near, far, body, link))
+        self.things.append(Thing(kind, low, high, near, far, body, link, item))
         return body
 
     def _boxes(self) -> None:
@@ -91,11 +96,11 @@ class Press:
             up, down, left, right = y - reach[UP], y + reach[DOWN], x - reach[LEFT], x + reach[RIGHT]
             row, col = placement.row[n], placement.col[n]
             if self.down:
-                self.things.append(Thing(BOX, up, down, left, right, n))
+                self.things.append(Thing(BOX, up, down, left, right, n, item=n))
                 apart = placement.lanes[col] if placement.lanes else bisect_right(placement.groups, col)
                 self._join(n, first.setdefault((row, apart), n))
             else:
-                self.things.append(Thing(BOX, left, right, up, down, n))
+                self.things.append(Thing(BOX, left, right, up, down, n, item=n))
                 self._join(n, first.setdefault((0, col), n))
 
     def _pieces(self, number: int, points: Sequence[tuple[float, float]]) -> list[int]:
@@ -106,7 +111,7 @@ class Press:
         for k, (a, b) in enumerate(pairwise(points)):
             if abs(a[axis] - b[axis]) < 1e-9:
                 low, high = sorted((a[1 - axis], b[1 - axis]))
-                body = self._new(LINE, a[axis], a[axis], low, high, number)
+                body = self._new(LINE, a[axis], a[axis], low, high, number, link.target)
                 found[k] = found[k + 1] = body
                 if k == 0:
                     self._join(body, link.source)
@@ -121,19 +126,25 @@ class Press:
     def _pulls(self) -> Iterator[tuple[int, int, float, float]]:
         """Bodies of which the second stays behind the first, how much farther than now it must at least, and where."""
         things = [
-            (t.near, t.far, t.low, t.high, t.kind, t.body, t.link)
+            (t.near, t.far, t.low, t.high, t.kind, t.body, t.link, t.item)
             for t in sorted(self.things, key=lambda t: (t.low + t.high, t.kind != WALL))
         ]
-        for n, (near, far, low, high, kind, body, link) in enumerate(things, 1):
+        for n, (near, far, low, high, kind, body, link, item) in enumerate(things, 1):
             left, right = near - BESIDE, far + BESIDE
             beside = [b for b in things[n:] if b[0] < right and left < b[1] and b[5] != body]
-            for near_b, far_b, low_b, _, kind_b, body_b, link_b in beside:
+            for near_b, far_b, low_b, _, kind_b, body_b, link_b, item_b in beside:
                 labelled = link != link_b and (kind, kind_b) in ((LINE, TAG), (TAG, LINE))
                 if not (labelled or (near_b < far + NEAR and near - NEAR < far_b)):
                     continue
                 gap = low_b - high
                 if gap >= -1e-6:
-                    least = BESIDE if labelled else GAPS[kind][kind_b]
+                    least = (
+                        BESIDE
+                        if labelled
+                        else HEAD
+                        if item == item_b >= 0 and kind != kind_b
+                        else GAPS[kind][kind_b]
+                    )
                     yield body, body_b, (least if least < gap else gap) - gap, low
                 elif kind != WALL and kind_b != WALL:
                     yield body, body_b, 0.0, low

@@ -31,6 +31,16 @@ class Drawing:
     price: float = 1.0
 
 
+def settled(drawing: Drawing) -> Drawing:
+    """The drawing with each connector from which the flow goes on at a side of its box that no other line touches, if there
+    is one: others may have gone since it was put there."""
+    grown = Growing(drawing)
+    for link, way in zip(drawing.chart.links, drawing.ways, strict=True):
+        if link.stub == "source" and grown.in_company(link, way.into):
+            grown.move(link, sides_for(drawing.placement, [], UP))
+    return grown.result(0.0)
+
+
 def sides_for(placement: Placement, wish: Sequence[int], along: int) -> tuple[int, ...]:
     """Where a connector may stand: first as is wished; in lanes ``along`` them, clear of their borders."""
     return (along, along ^ 1, *AROUND) if placement.lanes else (*wish, *AROUND)
@@ -71,6 +81,10 @@ class Growing:
         self.row[rider], self.col[rider] = self.row[host], self.col[host]
         self._lead(link, side, host)
         return True
+
+    def in_company(self, link: Link, side: int) -> bool:
+        """Whether other lines touch the side of the box that a stub leads to."""
+        return bool(self._lines(link, link.target)[side])
 
     def _lead(self, link: Link, side: int, host: int) -> None:
         way = _stub(self.drawing.placement, link, side, host)

@@ -27,6 +27,7 @@ ASTRAY = 2.5  # em between a box and the label of its connector: nobody would ta
 ZONE = 40.0  # half of a channel, on the scale where a band or channel is 100 long
 LEVEL_LEAST, UPRIGHT_LEAST = 1.5, 1.0  # em: least height and width of a channel between boxes
 BORDERED = 0.25  # em: an empty channel between lanes is so much wider
+HEAD = 1.0  # em between the last bend of a line and its end: the arrow head stands clear of the bend
 OUTER = 0.35  # em: an empty channel at the border
 
 
@@ -183,7 +184,23 @@ class Tracks:
             offset = beside.offset if exact and beside is not None else 0.0
             ends.append(100.0 * cell + (offset if exact else ZONE if end else -ZONE))
         wall = 0.6 if self.air < 1 else 0.75
-        return Piece(ends[0], ends[1], owner=run, margin=(wall, wall))
+        return Piece(
+            ends[0], ends[1], owner=run, margin=(self._head(run, RIGHT, wall), self._head(run, LEFT, wall))
+        )
+
+    def _head(self, run: Run, side: int, wall: float) -> float:
+        """How far an upright run keeps from the wall of a channel: farther where its line ends at ``side`` of a box there,
+        so that the arrow head stands clear of the bend."""
+        way, end = run.way, run.way.link.target
+        last = any(other is not None and (end, way.into) in other.items for other in run.beside)
+        if way.into != side or not last:
+            return wall
+        column = self.placement.col[end]
+        beside = 2 * column + (2 if side == RIGHT else 0)
+        if run.fixed != beside:
+            return wall
+        half = (self.right if side == RIGHT else self.left)[column]
+        return max(wall, HEAD * self.air - (half - self.bodies[end].touch(side, 0.0)))
 
     def _tag_in_column(self, tag: Tag, pieces: dict[int, list[Piece]]) -> None:
         """A label that sticks out of its column into the channel beside it."""

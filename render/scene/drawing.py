@@ -160,6 +160,8 @@ class Painter:
         """The colour of a line in a box."""
         if self.course and box.key not in self.course.steps:
             return self.theme.faded
+        if box.onward and not self.course:
+            return self.theme.lane_text
         if line.role in ("title", "connector"):
             return self.theme.ink
         return self.theme.public_line if line.role == "public" and box.public else self.theme.quiet
@@ -178,6 +180,8 @@ class Painter:
         if box.shape == "decision":
             canvas.polygon(_diamond(rect), **self._look(box, theme.decision, theme.decision_line))
         elif box.shape == "connector":
+            if box.onward and not self.course:
+                look = {"fill": theme.lane_head}
             canvas.rect(rect, rect.h / 2, **look)
         elif box.shape == "terminator":
             radius = min(rect.h / 2, rect.w / 2, ROUND * self.layout.size)

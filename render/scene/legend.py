@@ -15,7 +15,7 @@ from render.scene.theme import Theme
 SIGNS = {
     "start": "开始、办成", "bad": "未办成", "process": "办理", "decision": "判断", "predefined": "另见其他流程图",
     "public": "公示公布", "bar": "同时进行、全部完成", "main": "通常走法", "return": "退回、重新办理", "record": "留存材料",
-    "recurs": "定期重复", "connector": "同字相接", "course": "问题走法，按号看", "高": "高风险", "中": "中风险",
+    "recurs": "定期重复", "connector": "同字接到这里", "course": "问题走法，按号看", "高": "高风险", "中": "中风险",
     "低": "低风险",
 }  # fmt: skip
 """Sign → what it means, in the order in which they stand."""
@@ -107,8 +107,8 @@ def _sign(canvas: Canvas, sign: str, r: Rect, b: float, theme: Theme) -> None:
         canvas.rect(r, r.h / 2, fill=theme.done, stroke=theme.end_line, stroke_width=s)
     elif sign == "connector":
         wide = 1.3 * r.h
-        canvas.rect(Rect(x - wide / 2, y - wide / 2, wide, wide), wide / 2, **box)
-        canvas.text("甲", x, y, b, anchor="middle", fill=theme.ink)
+        canvas.rect(Rect(x - wide / 2, y - wide / 2, wide, wide), wide / 2, fill=theme.lane_head)
+        canvas.text("甲", x, y, b, anchor="middle", fill=theme.lane_text)
     elif sign == "bad":
         look = {"fill": theme.undone, "stroke": theme.line, "stroke_width": s}
         canvas.rect(r, r.h / 2, **look, stroke_dasharray=dashes(0.3 * r.h))

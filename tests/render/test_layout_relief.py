@@ -174,3 +174,46 @@ def test_a_letter_beside_a_line_keeps_clear_of_it() -> None:
                     assert apart >= half + COMPANY - 1e-6
                     shared += 1
     assert shared
+
+
+@QUICK
+@given(flows(), st.sampled_from(("risk", "lanes", "simple")))
+def test_an_arrow_head_stands_clear_of_the_bend(raw: dict[str, Any], style: Any) -> None:
+    """A head in the middle of a bend looks as if it came from elsewhere."""
+    drawn = layout(build_chart(view_of(raw).flow, style), AREA)
+    lasts = [wire.points[-2:] for wire in drawn.wires if not wire.link and len(wire.points) > 2]
+    assert all(abs(ax - bx) + abs(ay - by) > 0.8 * drawn.size for (ax, ay), (bx, by) in lasts)
+
+
+@pytest.mark.parametrize(("key", "style"), TANGLED)
+def test_where_a_letter_goes_on_is_seen_from_afar(key: str, style: Style) -> None:
+    """Of all circles with one letter exactly one is dark: the one that people who come from the others look for."""
+    drawn = layout(of_library(key, style), AREA)
+    dark = [box.key for box in drawn.boxes if box.onward]
+    assert sorted(dark) == sorted({box.key for box in drawn.boxes if box.shape == "connector"})
+
+
+@pytest.mark.parametrize("key", ["四议两公开", "财务报销", "物资服务采购", "集体三资处置", "社区工程建设"])
+def test_a_circle_stands_where_no_other_line_comes_in(key: str) -> None:
+    """Under the name of another line's outcome it would seem to belong to that, though the next side is empty."""
+    drawn = layout(of_library(key, "simple"), AREA)
+    for wire in (w for w in drawn.wires if w.rest):
+        (box,) = (
+            b for b in drawn.boxes if b.shape not in ("connector", "gate") and on(wire.points[-1], b.rect)
+        )
+        sides = [
+            side_of(p, box.rect) for w in drawn.wires for p in (w.points[0], w.points[-1]) if on(p, box.rect)
+        ]
+        assert sides.count(side_of(wire.points[-1], box.rect)) == 1 or len(set(sides)) > 2
+
+
+def side_of(point: Point, rect: Rect) -> str:
+    """The side of a box that a line touches."""
+    x, y = point
+    far = {
+        "left": abs(x - rect.x),
+        "right": abs(x - rect.right),
+        "up": abs(y - rect.y),
+        "down": abs(y - rect.bottom),
+    }
+    return min(far, key=far.__getitem__)
