@@ -14,7 +14,7 @@ from render.scene.theme import Theme
 
 SIGNS = {
     "start": "开始、办成", "bad": "未办成", "process": "办理", "decision": "判断", "predefined": "另见其他流程图",
-    "public": "公示公布", "bar": "同时进行、全部完成", "main": "通常走法", "return": "退回、重新办理", "record": "留存材料",
+    "public": "公示公布", "bar": "同时进行、全部完成", "main": "办成的主线", "return": "退回、重新办理", "record": "留存材料",
     "recurs": "定期重复", "connector": "同字接到这里", "course": "问题走法，按号看", "高": "高风险", "中": "中风险",
     "低": "低风险",
 }  # fmt: skip
