@@ -338,11 +338,23 @@ class _Run:
             same.setdefault((each.code, each.place, each.message, each.follows_from, power), []).append(each)
         return sorted(
             (
-                self._of_entry(found) if found[0].place.file not in owners else found[0]
+                (self._of_entry(found) if found[0].place.file not in owners else found[0])._replace(
+                    powers=self._concerned(found)
+                )
                 for found in same.values()
             ),
             key=_order,
         )
+
+    def _concerned(self, found: list[PlacedFinding]) -> tuple[str, ...]:
+        """The powers that one finding was met by, and those that use the risk point of a file of risks it is about."""
+        met = [f.power for f in found if f.power]
+        kind, name, *_ = (*found[0].raw.path, "", "")
+        if kind == "风险点":
+            met += [
+                key for key, view in self.views.items() if any(at.risk.reference == name for at in view.risks)
+            ]
+        return tuple(dict.fromkeys(met))
 
     def _of_entry(self, found: list[PlacedFinding]) -> PlacedFinding:
         """The finding for all uses of an entry of a file of risks. One that names its ``entry`` is of that, whichever

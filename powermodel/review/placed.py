@@ -21,7 +21,8 @@ class PlacedFinding(NamedTuple):
     """A finding as it is reported. ``line_text``: the source line (empty where the place is a whole file).
 
     ``follows_from``: code of the finding that this one is only a consequence of; None for a defect of its own.
-    ``within``: the file below the project's folder, whatever folder the user stands in.
+    ``within``: the file below the project's folder, whatever folder the user stands in. ``powers``: the keys of all
+    powers it concerns, several where they share what it is about; none where it is of no power.
     """
 
     code: str
@@ -38,6 +39,7 @@ class PlacedFinding(NamedTuple):
     follows_from: str | None
     raw: Finding
     within: str = ""
+    powers: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -142,7 +142,7 @@ def measure_posters(asked: Iterable[tuple[Loaded, str]], request: Request, fmt: 
 def _errors(loaded: Loaded, key: str) -> str:
     report = review(loaded, Options())
     report.findings = [
-        f for f in report.findings if f.power == key or (f.power is None and f.place.file.endswith(key))
+        f for f in report.findings if key in f.powers or (not f.powers and f.place.file.endswith(key))
     ]
     if report.worst() is not Severity.ERROR:
         return ""

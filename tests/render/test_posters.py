@@ -19,6 +19,7 @@ from render.fonts.table import FAMILY
 from render.measure import measure
 from render.poster import Refused, make_sheet, poster
 from render.poster.command import Request, destination, make_posters, measure_posters
+from tests.rules.running import TODAY, write
 
 ROOT = Path(__file__).parents[2]
 FOUR = ("低保初核", "四议两公开", "集体三资处置", "物资服务采购")
@@ -137,6 +138,37 @@ def test_the_verb_says_what_the_k_rules_find(tmp_path: Path) -> None:
     assert "K901" in said and "K902" in said and "K904" in said and "#f2c200" in said
     named = Request(paper="A4", distance=4, draft=True, theme="grey")
     assert "K904" not in make_posters(load(tmp_path), "全部图形", named, "svg", tmp_path / "out")[0]
+
+
+SHARED = {
+    "powermodel.yaml": "名称: 示例社区\n规则设置: {级别: {R303: 错误}}\n",
+    "riskpoints/甲.yaml": """风险点:
+  人情关:
+    表现: 熟人先办
+    等级: 低
+    防控措施: {叫号: {措施: 按登记先后办理, 类别: 留痕, 时点: 事中, 凭证: 登记台账}}
+  不透明:
+    表现: 没有人知道
+    等级: 最高
+    防控措施: {公示: {措施: 结果贴在门口, 类别: 公开, 时点: 结果后, 岗位: 窗口, 凭证: 照片}}
+""",
+}
+
+
+@pytest.mark.parametrize(("risk", "said"), [("人情关", "R303"), ("不透明", "F006")])
+def test_what_is_wrong_with_a_shared_risk_stops_every_power_that_has_it(
+    tmp_path: Path, risk: str, said: str
+) -> None:
+    """It is told once, but a sheet of any of these powers would hang with the measure that nobody carries out."""
+    uses = {"低保": f", 风险点: [{risk}]", "临时救助": f", 风险点: [{risk}]", "慰问": ""}
+    flows = {
+        f"flows/{name}.yaml": f"权力: {name}\n编号: {name}-1\n步骤: {{审核: {{岗位: 窗口, 时限: 1天{use}, 下一步: 结束}}}}\n"
+        for name, use in uses.items()
+    }
+    loaded = load(write(tmp_path, {"文件": SHARED | flows}), today=TODAY)
+    for name, use in uses.items():
+        told, bad = make_posters(loaded, name, Request(style="simple"), "svg", tmp_path / "out")
+        assert bad == (said in told) == bool(use), told
 
 
 def test_the_measures_of_several_powers_are_one_document() -> None:
