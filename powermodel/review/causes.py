@@ -41,6 +41,25 @@ def standing(found: list[Finding]) -> list[Finding]:
 
 _COURSES = ("G", "P", "T402", "T403", "T406", "T407", "D501", "D503", "D506")
 """Rules that judge whole courses: a step that could not be read changes what they see anywhere."""
+_BESIDE = (
+    "环节",
+    "议",
+    "协办",
+    "见证",
+    "人数",
+    "时限",
+    "计入时限",
+    "周期",
+    "产出",
+    "公示",
+    "口径",
+    "逾期",
+    "网办",
+    "风险点",
+)
+"""Keys of a step that its graph is not made of."""
+_OF_SHAPE = ("G101", "G102", "G103", "G104", "G105", "G106", "G107", "G108", "G109", "G110", "G111")
+"""Rules that look at the shape of a graph alone: a stage that could not be read hides no deadlock."""
 _CLOCK = ("起算", "止算", "承诺时限", "法定时限", "公示计入时限", "分段时限")
 
 
@@ -51,6 +70,8 @@ def _follows(finding: Finding, cause: Finding) -> bool:
     if finding.code == "F007":
         # Two steps of one name: one of them was to be the step that is missed here.
         return cause.code == "F003" and its[0] == "步骤" and len(its) == 2 and not finding.args.get("near")
+    if finding.code in _OF_SHAPE and its[0] == "步骤" and len(its) > 2 and its[2] in _BESIDE:
+        return False
     if its[0] == "步骤" and "风险点" not in its and finding.code.startswith(_COURSES):
         return True
     if its[0] in _CLOCK and finding.code.startswith("T4"):

@@ -40,3 +40,20 @@ def test_cause_that_was_waived(tmp_path: Path) -> None:
     }
     report = run(write(tmp_path, {"流程": {**SLOW["流程"], "豁免": [waiver]}}), select=("T402", "T403"))
     assert [(f.code, f.follows_from) for f in report.findings] == [("T402", None)]
+
+
+def test_a_wrong_stage_hides_no_deadlock(tmp_path: Path) -> None:
+    """One run says all that is wrong with the flow: what nothing but its lines decide does not wait for a word beside them."""
+    steps = {
+        "提出": {"岗位": "窗口", "下一步": ["甲查", "乙查"]},
+        "甲查": {"岗位": "窗口", "环节": "调查", "下一步": {"合规": "合并", "不合规": "办结"}},
+        "乙查": {"岗位": "窗口", "下一步": "合并"},
+        "合并": {"岗位": "窗口", "汇合": "全部", "下一步": "办结"},
+        "办结": {"类型": "结束"},
+    }
+    found = run(write(tmp_path, {"流程": {"权力": "并行", "步骤": steps}})).findings
+    assert [f.follows_from for f in found if f.code == "F006"] == [None]
+    assert [f.follows_from for f in found if f.code == "G110"] == [None]
+    steps["甲查"]["下一步"] = {"合规": "合并", "不合规": {"到": "办结", "退回": "或许"}}
+    found = run(write(tmp_path, {"流程": {"权力": "并行", "步骤": steps}})).findings
+    assert {f.follows_from for f in found if f.code == "G110"} <= {"F006"}
