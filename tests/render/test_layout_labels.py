@@ -6,12 +6,16 @@ from itertools import pairwise
 from math import hypot
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from powermodel.project import library_root, load
 from powermodel.rules.view import View
 from render.layout import Area, Fitter, Layout, Style, build_chart
+from render.layout.fit import LABEL_CHARS
 from render.layout.model import Label, Rect, Wire
 from render.metrics import typeface
+from tests.render.test_layout_random import CHARACTERS
 
 LIBRARY = load(library_root()).project
 SHEET = Area(380, 200, 2.5, 7.5)  # about what A3 leaves for the flow
@@ -71,3 +75,22 @@ def test_labels_stand_free_and_beside_their_own_line(power: str, style: Style) -
         )
         for wire in layout.wires:
             assert wire in own or from_line(label, wire) > near + 0.1, (label.text, wire.source, wire.target)
+
+
+FITTER = Fitter(build_chart(View("低保初核", LIBRARY.powers["低保初核"], LIBRARY).flow, "simple"), typeface())
+
+
+@given(st.text(CHARACTERS, min_size=1, max_size=30))
+def test_a_name_has_the_fewest_lines_that_its_width_allows(text: str) -> None:
+    """One line more pushes the rows of the whole chart apart; a longer line runs into the next one's name."""
+    lines = FITTER.label_lines(text)
+    face = FITTER.typeface.regular
+    assert "".join(line.text for line in lines) == text
+    assert all(line.width <= max(LABEL_CHARS) * FITTER.small + 1e-9 for line in lines)
+    assert all(len(lines) <= len(face.break_lines(text, most)) for most in LABEL_CHARS)
+
+
+@pytest.mark.parametrize(("text", "count"), [("材料齐备", 1), ("需要补正材料", 1), ("情况特殊需集体研究", 2)])
+def test_a_name_of_six_characters_is_one_line(text: str, count: int) -> None:
+    """需要补正材料 in two lines is read as two outcomes."""
+    assert len(FITTER.label_lines(text)) == count
