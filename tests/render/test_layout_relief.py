@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from powermodel.project import library_root, load
 from powermodel.rules.view import View
 from render.layout import Area, Chart, Fitter, Layout, Style, build_chart, layout
-from render.layout.body import DOWN, UP
+from render.layout.body import DOWN, LEFT, RIGHT, UP
 from render.layout.course import main_course
 from render.layout.model import Point, Rect
 from render.layout.parts import cut
 from render.layout.ports import COMPANY
-from render.layout.relief import Drawing, without, worst_lines
+from render.layout.relief import COPY, Drawing, to_end, without, worst_lines
+from render.layout.tracks import ASTRAY
 from render.metrics import typeface
 from tests.render.test_layout_random import flows, view_of
 
@@ -217,3 +218,130 @@ def side_of(point: Point, rect: Rect) -> str:
         "down": abs(y - rect.bottom),
     }
     return min(far, key=far.__getitem__)
+
+
+def chart_of(steps: dict[str, Any], style: Style) -> Chart:
+    return build_chart(view_of({"权力": "样本", "编号": "YB-01", "步骤": steps}).flow, style)
+
+
+def drawing_of(fitter: Fitter, number: int) -> tuple[Drawing, bool]:
+    """One variant as it is before any line is spared, and whether it runs across."""
+    draft = fitter.draft(fitter.variants[number])
+    return Drawing(draft.chart, draft.bodies, draft.placement, draft.ways), draft.rows
+
+
+def at_once(count: int) -> dict[str, Any]:
+    """A flow of so many steps, with three short ways to its end beside the main course."""
+    steps: dict[str, Any] = {
+        f"第{n}步": {"岗位": "甲乙丙"[n % 3], "下一步": f"第{n + 1}步" if n < count - 1 else "办结"}
+        for n in range(count)
+    }
+    for n in (1, 2, 3):
+        steps[f"第{n}步"]["下一步"] = {"一般": f"第{n + 1}步", "简易": f"当场办{n}"}
+        steps[f"当场办{n}"] = {"岗位": "甲", "下一步": "办结"}
+    return {**steps, "办结": {"类型": "结束", "结果": "办成"}}
+
+
+def test_a_long_line_to_the_end_beside_the_main_course_is_spared() -> None:
+    """Three lines along all steps are followed by nobody; the main course itself runs through."""
+    ends = drawn_to(layout(chart_of(at_once(21), "simple"), AREA))
+    spared = {source for source, target, key in ends if target == "办结" and key.startswith("○")}
+    assert spared == {"当场办1", "当场办2", "当场办3"}
+    assert ("第20步", "办结", "办结") in ends
+
+
+def test_an_end_that_is_reached_is_not_drawn_twice_for_a_line_beside() -> None:
+    """What is done is done in one place: the line ends in a letter, which is worth the more, the longer the line."""
+    fitter = Fitter(chart_of(at_once(21), "simple"), typeface())
+    drawing, rows = drawing_of(fitter, 0)
+    (link,) = (k for k in drawing.chart.links if drawing.chart.items[k.source].key == "当场办1")
+    assert not to_end(drawing.chart, link)
+    prices = []
+    for long in (10.0, 30.0, 60.0, 120.0):
+        lighter = without(drawing, link, fitter._rider(rows), long)
+        assert lighter and lighter.chart.items[lighter.chart.links[link.id].target].shape == "connector"
+        assert [item.key for item in lighter.chart.items].count("办结") == 1
+        prices.append(lighter.price)
+    assert prices == sorted(set(prices))
+
+
+REFUSED: dict[str, Any] = {
+    "登记": {"岗位": "甲", "下一步": "核查"},
+    "核查": {
+        "岗位": "乙",
+        "类型": "判断",
+        "下一步": {
+            "属实": "审批",
+            "部分属实": "补查",
+            "不属实": "不予办理",
+            "超出职权": "转办",
+            "材料不全": "登记",
+        },
+    },
+    "补查": {"岗位": "乙", "下一步": {"属实": "审批", "不属实": "不予办理"}},
+    "审批": {"岗位": "丙", "下一步": {"同意": "办结", "不同意": "不予办理"}},
+    "转办": {"岗位": "甲", "下一步": "办结"},
+    "办结": {"类型": "结束", "结果": "办成"},
+    "不予办理": {"类型": "结束", "结果": "未办成"},
+}
+
+
+def test_a_refusal_without_room_beside_its_box_is_reached_by_a_letter() -> None:
+    """Else its line runs across all lanes only because there is no room to draw the end again."""
+    fitter = Fitter(chart_of(REFUSED, "lanes"), typeface())
+    kinds = set()
+    for number in range(0, len(fitter.variants), 2):
+        drawing, rows = drawing_of(fitter, number)
+        for link in (k for k in drawing.chart.links if drawing.chart.items[k.target].key == "不予办理"):
+            lighter = without(drawing, link, fitter._rider(rows), 30.0)
+            assert lighter and to_end(drawing.chart, link)
+            kind = lighter.chart.items[lighter.chart.links[link.id].target].shape
+            assert (lighter.price == 1 - COPY) is (kind == "terminator")
+            kinds.add(kind)
+    assert kinds == {"terminator", "connector"}
+
+
+NAMED: dict[str, Any] = {
+    "登记": {"岗位": "甲", "下一步": "核"},
+    "核": {
+        "岗位": "乙",
+        "类型": "判断",
+        "下一步": {
+            "10万元以上": "审批",
+            "50万元以上需要补正": "补查",
+            "情况特殊需集体研究": "不予办理",
+            "不同意": "不予办理",
+            "材料不全需要重报": "登记",
+        },
+    },
+    "补查": {"岗位": "乙", "下一步": {"10万元以上": "审批", "50万元以上需要补正": "不予办理"}},
+    "审批": {"岗位": "丙", "下一步": "办结"},
+    "办结": {"类型": "结束", "结果": "办成"},
+    "不予办理": {"类型": "结束", "结果": "未办成"},
+}
+
+
+def test_the_name_of_an_outcome_stands_by_the_box_of_its_letter() -> None:
+    """Pushed away by the names at the next side it would be read as the next box's; such a drawing is not taken."""
+    fitter, seen = Fitter(chart_of(NAMED, "simple"), typeface()), 0
+    for number in range(0, len(fitter.variants), 4):
+        drawing, rows = drawing_of(fitter, number)
+        for links in combinations([k for k in drawing.chart.links if k.label], 3):
+            lighter: Drawing | None = drawing
+            for link in links:
+                lighter = lighter and without(lighter, link, fitter._rider(rows), 30.0)
+            geometry = lighter and fitter._drawn(lighter, rows).geometry
+            if not lighter or not geometry or geometry.crowded:
+                continue
+            for tag in (t for t in geometry.tags if t.way.link.stub):
+                host = tag.way.link.source
+                x, y = geometry.x[host], geometry.y[host]
+                out = {
+                    DOWN: tag.y - y,
+                    UP: y - tag.y - tag.high,
+                    RIGHT: tag.x - x,
+                    LEFT: x - tag.x - tag.wide,
+                }[tag.side]
+                assert out - lighter.bodies[host].edge[tag.side] <= ASTRAY + 1e-6
+                seen += 1
+    assert seen
