@@ -12,7 +12,11 @@ from render.scene.symbols import badge, dashes, icon
 from render.scene.theme import Theme
 
 LINE, MAIN = 1.15, 2.1  # strokes: a line of the flow, and one of the main course
-HEAD, STRONG_HEAD = 0.72, 0.95  # em: an arrow head, and one of a course that is shown
+HEAD, MAIN_HEAD, STRONG_HEAD = (
+    0.72,
+    0.8,
+    0.95,
+)  # em: an arrow head; one of the main course; of a course that is shown
 
 
 class Painter:
@@ -73,6 +77,10 @@ class Painter:
         """The width of what belongs to the course, whatever the theme's lines are."""
         return 2.3 * self.stroke / self.theme.weight
 
+    def _main(self) -> float:
+        """The width of the main course: where all lines are strong it gains less, so that its heads are still seen."""
+        return MAIN * self.stroke / math.sqrt(self.theme.weight)
+
     def _rect(self, rect: Rect) -> Rect:
         return rect.moved(self.x, self.y)
 
@@ -112,7 +120,8 @@ class Painter:
     def _wire(self, wire: Wire) -> None:
         theme, size = self.theme, self.layout.size
         points = [(px + self.x, py + self.y) for px, py in wire.points]
-        colour, wide = theme.back if wire.back else theme.line, (MAIN if wire.main else LINE) * self.stroke
+        colour = theme.back if wire.back else theme.line
+        wide, head = (self._main(), MAIN_HEAD) if wire.main else (LINE * self.stroke, HEAD)
         if self.course:
             on = self._on(wire)
             colour, wide = (theme.course, self._strong()) if on else (theme.faded_line, self.stroke)
@@ -135,7 +144,7 @@ class Painter:
         )  # fmt: skip
         if wire.label or not wire.link:
             self.canvas.polygon(
-                _arrow(points[-2], points[-1], (STRONG_HEAD if self._on(wire) else HEAD) * size), fill=colour
+                _arrow(points[-2], points[-1], (STRONG_HEAD if self._on(wire) else head) * size), fill=colour
             )
 
     def _box(self, box: Box) -> None:
@@ -211,7 +220,7 @@ class Painter:
         """The bar of a split or join, and what joins it to its box."""
         look, rect = self._lines(bar, box), self._rect(box.rect)
         if box.key in self.passed and not self.course:
-            look["stroke_width"] = MAIN * self.stroke
+            look["stroke_width"] = self._main()
         x, y = rect.middle
         if bar.w > bar.h:
             ends = (rect.bottom, bar.y) if bar.y > rect.bottom else (rect.y, bar.bottom)
