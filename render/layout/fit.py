@@ -28,7 +28,7 @@ from render.metrics import Typeface
 
 TRIES = 3  # drawings that are made of a chart
 EFFORT = 500  # lines of all drawings together, after which no more are made where lines cross in the best
-HOPEFUL = 2  # drawings that are tried with connectors
+SPARED = 0.5  # what part of its bends a drawing may hope to lose to connectors
 UNUSUAL, TURNED = 0.95, 0.97
 """What another order of the lanes, and lanes as rows, are worth: a step more must not change them for nothing."""
 HARDLY = 0.98  # what may be left of a drawing's worth where connectors come to stand beside their boxes
@@ -200,7 +200,7 @@ class Fitter:
         best, spent = self._relieved(first, area), tries * lines
         while True:
             for made in found:
-                if made[0] / tidiness(made[1].crossings) > best[0]:
+                if made[0] / tidiness(made[1].crossings, SPARED * made[1].bends) > best[0]:
                     best = max(best, self._relieved(made, area), key=lambda m: m[0])
             tangled = best[1].crossings > calm and best[1].small >= area.readable - 1e-6
             if not tangled or spent > EFFORT or not (found := self._hopeful(drawings, 1)):
@@ -216,7 +216,7 @@ class Fitter:
             done += sound
             if done == tries:
                 break
-        return sorted(found, key=lambda m: -m[0])[:HOPEFUL]
+        return sorted(found, key=lambda m: -m[0])[:tries]
 
     def _made(self, area: Area) -> Iterator[tuple[bool, Made]]:
         """The variants drawn, those that promise most first, and whether lines have their room in them."""

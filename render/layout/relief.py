@@ -20,7 +20,7 @@ from render.layout.worth import length, over, tidiness
 
 RIDER = "◌"
 """What the key of a connector begins with that has no letter yet; the key of the step it leads to follows."""
-NEAR, FAR, LONG, EM = 0.14, 0.09, 40.0, 0.0006
+NEAR, FAR, LONG, EM = 0.18, 0.09, 40.0, 0.0006
 """What two connectors in the place of a line cost, in parts of the type size: of a short one, of one ``LONG`` em long,
 and how much less for every further em."""
 FURTHER, COPY = 0.5, 0.02

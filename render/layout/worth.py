@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from render.layout.model import Area, Point
 
-CROSSING, BEND = 0.90, 0.982  # what is left of a drawing's worth with one more crossing, and one more bend
+CROSSING, BEND = 0.88, 0.974  # what is left of a drawing's worth with one more crossing, and one more bend
 AMPLE, BEYOND = 1.5, 0.8
 """How many times what can just be read is large enough, and the power of what is more."""
 NEARLY = 0.87  # of the least size: a drawing that is guessed to come to less will hardly reach it

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from powermodel.finding import Severity
@@ -159,15 +159,17 @@ def _judged(loaded: Loaded, key: str, sheets: Sequence[Poster], own_theme: bool)
 
 def course_of(loaded: Loaded, key: str, code: str) -> Course | str:
     """The course of a power's finding ``code``; where there is none, what to say."""
-    found = [f for f in review(loaded, Options("strict")).findings if f.power == key]
-    drawable = [f for f in found if f.witness]
+    # of a finding that powers share, only one power's course is kept
+    alone = replace(loaded, asked=frozenset({key}))
+    drawable = [f for f in review(alone, Options("strict")).findings if f.witness and key in f.powers]
     for finding in drawable:
         if finding.code == code.upper():
             flow = View(key, loaded.project.powers[key], loaded.project).flow
             title = catalogue()[finding.code].title
             return course(flow, finding.code, title, finding.message, finding.help, finding.witness)
     name, known = loaded.project.powers[key].name, "、".join(sorted({f.code for f in drawable}))
-    if any(f.code == code.upper() for f in found):
+    everything = review(loaded, Options("strict")).findings
+    if any(f.code == code.upper() and key in f.powers for f in everything):
         return f"“{name}”有 {code.upper()} 的问题，但它不在哪一种走法上，图上画不出来" + (
             f"。画得出的有：{known}" * bool(known)
         )

@@ -17,7 +17,7 @@ def worth(size: float, crossings: int) -> float:
 
 def test_type_that_can_just_be_read_is_worth_a_crossing() -> None:
     """Small type shuts readers out; one crossing does not."""
-    assert worth(2.9, 1) > worth(2.6, 0)
+    assert worth(3.0, 1) > worth(2.6, 0)
 
 
 def test_type_that_is_large_enough_is_not() -> None:

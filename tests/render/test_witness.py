@@ -145,3 +145,22 @@ def test_no_such_finding(shop: Loaded, tmp_path: Path, code: str) -> None:
     said, bad = make_posters(shop, "买东西", Request(witness=code), "svg", tmp_path / "out")
     assert bad and code in said and "R307" in said
     assert not (tmp_path / "out").exists()
+
+
+def test_a_finding_that_powers_share_is_drawn_for_each(tmp_path: Path) -> None:
+    """One measure of a file of risks can be passed by in two powers: whoever prints the second sees its own course."""
+    used = re.sub(r"- \{风险: 高价买入.*", "- {引用: 高价买入, 落实: {签字: 核价}}", FLOW)
+    other = used.replace("买东西", "租东西").replace("CS-01", "CS-02").replace("核价", "核租")
+    measures = "签字: {措施: 两人签字, 类别: 双人, 时点: 事后, 凭证: 签字表}, 抽查: {措施: 每月抽查, 类别: 核查, 时点: 事后, 凭证: 记录}"
+    risk = f"风险点:\n  高价买入: {{表现: 比市价高, 等级: 中, 防控措施: {{{measures}}}}}\n"
+    files = {"powermodel.yaml": "名称: 示例社区\n", "riskpoints/甲.yaml": risk}
+    files |= {"flows/买.yaml": used, "flows/租.yaml": other}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    shops = load(tmp_path)
+    for key in ("买东西", "租东西"):
+        course = course_of(shops, key, "R307")
+        assert isinstance(course, Course) and course.steps["采购"]
+        said = course_of(shops, key, "R303")  # nobody carries 抽查 out: told once, of both
+        assert isinstance(said, str) and "画不出来" in said
