@@ -117,14 +117,23 @@ class Flow(NamedTuple):
 def derive_stage(title: str, words: Mapping[str, str]) -> str | None:
     """The stage a title speaks of: the longest word of the table wins, among equals the last in the title.
 
-    ``words``: word → stage. None where the title holds no word of the table.
+    ``words``: word → stage. None where the title holds no word of the table. What is only said to come later (签批前汇总,
+    约定施工时间) is not what the step does.
     """
     best: tuple[int, int] = (0, -1)
     stage = None
     for word, its_stage in words.items():
-        if word in title and (len(word), title.rfind(word)) > best:
-            best, stage = (len(word), title.rfind(word)), its_stage
+        if word in title:
+            done = [
+                m.start() for m in re.finditer(re.escape(word), title) if not _LATER.match(title, m.end())
+            ]
+            if done and (len(word), done[-1]) > best:
+                best, stage = (len(word), done[-1]), its_stage
     return stage
+
+
+_LATER = re.compile("前|时间|日期")
+"""After the word for a stage: it is to be done another time."""
 
 
 def build_flow(power: Power, stage_words: Mapping[str, str], post_name: Callable[[str], str] = str) -> Flow:

@@ -9,6 +9,8 @@ from powermodel.model.power import CONSTRAINT_KINDS, END, STAGES, Power
 from powermodel.model.project import Project
 from powermodel.nearest import suggestion
 
+ENDS = ("办成", "未办成", "办结", "办理完毕", "完成", "完结", "结案", "终止")
+"""What people write for an end that they have not declared."""
 _NOT_TITLES = ("环节:", "岗位:", "标签:", "环节：", "岗位：", "标签：")
 
 SUGGESTED = 30
@@ -35,7 +37,8 @@ class References:
     ) -> Finding:
         self.told += 1
         near = suggestion(name, self.steps if names is None else names) if self.told <= SUGGESTED else ""
-        return Finding("F007", path, {"kind": kind, "name": name, "near": near}, power=self.key)
+        variant = "end" if kind == "步骤" and name in ENDS and not near else ""
+        return Finding("F007", path, {"kind": kind, "name": name, "near": near}, variant, power=self.key)
 
     def _step(self, name: str, path: Path) -> Iterator[Finding]:
         if name not in self.steps:

@@ -33,9 +33,14 @@ def matches(finding: PlacedFinding, wanted: dict[str, str]) -> bool:
         and ("位置" not in wanted or finding.path == wanted["位置"])
         and ("行" not in wanted or finding.place.line == int(wanted["行"]))
         and ("列" not in wanted or finding.place.column == int(wanted["列"]))
-        and ("含" not in wanted or wanted["含"] in finding.message + finding.help)
+        and ("含" not in wanted or wanted["含"] in _said(finding))
         and ("程度" not in wanted or finding.severity.label == wanted["程度"])
     )
+
+
+def _said(finding: PlacedFinding) -> str:
+    """All that is said of a finding."""
+    return "".join((finding.message, finding.help, *(related.message for related in finding.related)))
 
 
 @pytest.mark.parametrize(("code", "case"), cases())

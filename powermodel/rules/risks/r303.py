@@ -9,7 +9,12 @@ from powermodel.rules.registry import hit, rule
 from powermodel.rules.risks.talk import talk
 from powermodel.rules.view import View
 
-_HELP = "补上“岗位”（谁做）、“时点”（事前、事中、事后、结果后）和“凭证”（留下什么）；由流程里的一步来做的，"
+_WANTED = {
+    "岗位": "“岗位”（谁做）",
+    "时点": "“时点”（事前、事中、事后、结果后）",
+    "凭证": "“凭证”（留下什么）",
+}
+_HELP = "补上{wanted}；由流程里的一步来做的，"
 
 
 @rule(
@@ -45,6 +50,7 @@ def unassigned_measure(view: View) -> Iterator[Finding]:
                 risk=at.name,
                 measure=key,
                 missing="、".join(missing),
+                wanted="、".join(_WANTED[name] for name in missing),
                 follows_from="R304" if empty(measure.title or key) else None,
                 entry=entry,
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from powermodel.finding import Finding, Related, Severity
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.risks.verdicts import words
-from powermodel.rules.view import View
+from powermodel.rules.view import MeasureVerdict, View
 
 
 @rule(
@@ -36,6 +36,7 @@ def bypassed(view: View) -> Iterator[Finding]:
             related = [
                 Related("风险在这一步", view.flow.nodes[duty.risky].path),
                 Related("该由这一步控制", view.flow.nodes[duty.control].path),
+                *_harm(view, found),
                 *found.at.told(found.key),
             ]
             follows = "R307" if duty.control in passed else None
@@ -45,3 +46,12 @@ def bypassed(view: View) -> Iterator[Finding]:
             )
         elif found.verdict.capped:
             yield hit(found.path, "没查完", severity=Severity.WARNING, **words(view, found))
+
+
+def _harm(view: View, found: MeasureVerdict) -> Iterator[Related]:
+    """Where the course ends: the step whose harm the measure comes too late for."""
+    duty, witness = found.verdict.duty, found.verdict.witness
+    last = witness.course[-1].step if witness else ""
+    if last in duty.harms and last != duty.risky:
+        derived = "" if found.at.risk.harm_steps else "；没写“危害步骤”，是按环节推出来的，推错了就写上"
+        yield Related(f"做到这一步，危害已经造成{derived}", view.flow.nodes[last].path)

@@ -17,6 +17,10 @@ from powermodel.rules.view import View
     message="“{step}”没有写时限，可以一直拖下去",
     help="写上“时限: n个工作日”；当时就办的写“当场”；定期做的写“周期”",
     variants={
+        "split": (
+            "“{step}”没有写时限，可以一直拖下去",
+            "这一步只是分头去办、自己不花时间的，写“时限: 当场”；自己也要办的，写上“时限: n个工作日”",
+        ),
         "vague": (
             "“{limit}”说不出多少天的时限，等于没有时限",
             "改成几个工作日、几天，或者当场、当日、次月起",
@@ -31,7 +35,8 @@ def without_limit(view: View) -> Iterator[Finding]:
     for node in view.flow.nodes.values():
         step = node.step
         if step.limit is None and _owes_limit(view, node):
-            yield hit(node.path, step=node.title)
+            splits = any(len(targets) > 1 for targets in step.next.values())
+            yield hit(node.path, "split" if splits else "", step=node.title)
         elif step.limit is not None and step.limit.word == "另有规定" and not step.note:
             yield hit((*node.path, "时限"), "open", step=node.title)
     for path, limit in _written(view):
