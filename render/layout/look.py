@@ -24,7 +24,7 @@ SQUEEZED, PRESSED = ((0.92, 0.87), (0.96, 0.91)), ((0.90, 0.87), (0.93, 0.90))
 """About what is left of a chart that is pushed together, across and along the flow: with lanes, and without; where it
 runs down the sheet, and across it."""
 
-CROSSED, KNOTTED, BENT = 0.08, 0.2, 1.0
+CROSSED, KNOTTED, BENT = 0.08, 0.2, 1.3
 """What is left of a crossing that is guessed, or counted in layers, and what becomes of a bend, once the lines are drawn,
 untangled and the worst of them spared: fitted to 7,000 drawings of fifty flows, and since changed as much as their price."""
 
