@@ -279,13 +279,15 @@ def _hull(
 
 
 def clean(layout: Layout) -> bool:
-    """Whether no label touches a line, a box, a badge or another label, and no line runs through a box that is not its own.
+    """Whether no label touches a line, a box, a bar, a badge or another label, and no line runs through a box that is not
+    its own.
 
     The method sees to that; where a crowded side leaves it no room, another placement is taken.
     """
     labels = [_span(label.rect) for label in layout.labels]
     boxes = [(box.key, *_span(box.rect)) for box in layout.boxes]
-    solid = [span for _, *span in boxes] + [list(_span(badge.rect)) for badge in layout.badges]
+    parts = [bar for box in layout.boxes for bar in box.bars] + [badge.rect for badge in layout.badges]
+    solid = [span for _, *span in boxes] + [list(_span(part)) for part in parts]
     for n, (x, y, right, bottom) in enumerate(labels):
         for a, b, c, d in itertools.chain(labels[n + 1 :], solid):
             if x < c and a < right and y < d and b < bottom:

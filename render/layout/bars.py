@@ -138,7 +138,10 @@ class _Room:
         The bar keeps off boxes that are not its ``own`` and off lines that are not ``near``.
         """
         ahead, centre = (1 if side == DOWN else -1), self.draft.geometry.x[item]
-        if not self._clear(_span((centre, self.draft.geometry.y[item]), (centre, at)), {item}, near):
+        half = self.draft.bodies[item].bar(side) / 2
+        moved = _thick(at, centre - half, centre + half) if at != self._place(item, side) else None
+        stem = _span((centre, self.draft.geometry.y[item]), (centre, at))
+        if not all(self._clear(place, {item}, near) for place in (stem, moved) if place):
             return _Reach(at, {})
         straight: dict[int, _Straight] = {}
         for n, way in sorted(could.items(), key=lambda found: -abs(found[1].to[0] - centre)):

@@ -80,6 +80,31 @@ def test_what_an_outcome_starts_at_once_leaves_its_bar_straight(rows: bool) -> N
     assert straight(plain) < straight(made) == 3
 
 
+def test_a_bar_that_is_moved_runs_over_no_name_of_an_outcome() -> None:
+    """合格 stands beside the line to the bar; the bar that goes out to meet the other branch must not strike it out."""
+    steps = {
+        "提出": {"岗位": "保管员", "下一步": "批准刻制"},
+        "批准刻制": {
+            "岗位": "窗口",
+            "下一步": {"批准": "分头办理", "退回补正": {"到": "提出", "退回": "是"}},
+        },
+        "分头办理": {"岗位": "书记", "下一步": ["备案", "清点"]},
+        "备案": {"岗位": "派出所", "下一步": "刻制"},
+        "刻制": {"岗位": "刻章单位", "下一步": "验章"},
+        "验章": {"岗位": "保管员", "下一步": {"合格": "移交", "印文有误": {"到": "刻制", "退回": "是"}}},
+        "清点": {"岗位": "保管员", "下一步": "移交"},
+        "移交": {"岗位": "保管员", "汇合": "全部", "下一步": "销毁"},
+        "销毁": {"岗位": "窗口", "下一步": "办结"},
+        "办结": {"类型": "结束"},
+    }
+    chart = build_chart(view_of({"权力": "样本", "编号": "YB-01", "步骤": steps}).flow, "lanes")
+    fitter = Fitter(chart, typeface())
+    for variant in fitter.variants:
+        made = finish(spread(fitter.draft(variant)), AREA)
+        bars = [bar for box in made.boxes for bar in box.bars]
+        assert bars and not any(bar.overlaps(label.rect) for bar in bars for label in made.labels)
+
+
 @settings(max_examples=40, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 @given(flows())
 def test_a_longer_bar_holds_its_lines_and_touches_nothing_else(raw: dict[str, Any]) -> None:
