@@ -123,13 +123,18 @@ def _price(long: float, known: bool) -> float:
 
 
 def to_end(chart: Chart, link: Link) -> bool:
-    """Whether a line leads to an end that can stand where it begins: its only one, or a refusal, which may stand twice."""
+    """Whether a line leads to an end that can stand where it begins: its only one, or a refusal, which may stand twice.
+
+    Not the last line to an end that a connector leads to: the end would take it along, to where it has no room.
+    """
     end = chart.items[link.target]
-    return bool(end.end) and not end.marks and (end.end == "未办成" or _only(chart, link))
+    if not end.end or end.marks:
+        return False
+    return not _entry(chart, link) if _only(chart, link) else end.end == "未办成"
 
 
 def _only(chart: Chart, link: Link) -> bool:
-    """Whether no other line leads to an end, or with the flow to a step, that a line leads to."""
+    """Whether no other line leads to an end, or with the flow to a step, that a line leads to; connectors aside."""
     others = chart.links if chart.items[link.target].end else chart.backward[link.target]
     return not any(k.target == link.target and k.id != link.id and not k.stub for k in others)
 

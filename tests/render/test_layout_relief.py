@@ -301,6 +301,26 @@ def test_a_refusal_without_room_beside_its_box_is_reached_by_a_letter() -> None:
     assert kinds == {"terminator", "connector"}
 
 
+SETTLED: dict[str, Any] = {
+    "登记": {"岗位": "甲", "下一步": {"已修好": "自行化解", "还在漏": "观察"}},
+    "观察": {"岗位": "乙", "下一步": {"不再漏": "自行化解", "又漏": "查看"}},
+    "查看": {"岗位": "丙", "下一步": "办结"},
+    "自行化解": {"类型": "结束", "结果": "办成"},
+    "办结": {"类型": "结束", "结果": "办成"},
+}
+
+
+def test_an_end_that_a_letter_leads_to_stays_where_it_is() -> None:
+    """Drawn beside the box of its last line it would take the circle along, onto that box."""
+    fitter = Fitter(chart_of(SETTLED, "lanes"), typeface())
+    drawing, rows = drawing_of(fitter, 0)
+    one, other = (k for k in drawing.chart.links if drawing.chart.items[k.target].key == "自行化解")
+    assert not to_end(drawing.chart, one)
+    lighter = without(drawing, one, fitter._rider(rows), 30.0)
+    assert lighter and any(k.rest and k.target == other.target for k in lighter.chart.links)
+    assert not to_end(lighter.chart, lighter.chart.links[other.id])
+
+
 NAMED: dict[str, Any] = {
     "登记": {"岗位": "甲", "下一步": "核"},
     "核": {
