@@ -14,8 +14,10 @@ from powermodel.rules.view import View
 _DOCUMENT = r"告知书|告知单|通知书|通知单|决定书|答复|回复|复函"
 _REASON = r"理由|原因|告知书|通知书|决定书"
 _REFUSED = r"不予|不同意|不批准|不通过|未通过|不符合|不受理|驳回|终止|停发|取消"
-_OWN_WISH = r"撤回|撤销申请|放弃|不再申请|不再补正|自愿"
+_OWN_WISH = r"撤回|撤销申请|取消申请|放弃|不再申请|不申请了|不办了|不再补正|自愿|本人退出|主动退出"
 """Ends that the applicant brought about."""
+_PASSED_ON = r"^((告知|另)?转(?!为|正|账)|移交|移送)"
+"""Ends with another body, which the applicant must know of."""
 
 
 @rule(
@@ -29,6 +31,10 @@ _OWN_WISH = r"撤回|撤销申请|放弃|不再申请|不再补正|自愿"
             "“{step}”只说告知，没有写要讲明理由，当事人不知道为什么办不成",
             "在步骤名称、产出或说明里写明“理由”，如“产出: 不予办理告知书（写明理由）”",
         ),
+        "passed_on": (
+            "事情可能转走，在“{end}”结束，却没有一步告诉当事人转给了谁、为什么",
+            "在“{end}”前面加一步，如“告知转办去向: {{岗位: …, 时限: 当场, 产出: 转办告知单（写明理由、转给谁、电话）, 下一步: {end}}}”",
+        ),
     },
 )
 def unexplained_refusal(view: View) -> Iterator[Finding]:
@@ -40,9 +46,9 @@ def unexplained_refusal(view: View) -> Iterator[Finding]:
             silent = [e for e in flow.into[end] if e.source in untold and not _excused(view, e)]
             if silent:
                 way = shortest(flow, flow.starts, {silent[0].source}, untold)
-                yield hit(
-                    flow.nodes[end].path, end=flow.title(end), witness=witness(flow, [*way, silent[0], end])
-                )
+                title, course = flow.title(end), witness(flow, [*way, silent[0], end])
+                variant = "passed_on" if re.match(_PASSED_ON, title) else ""
+                yield hit(flow.nodes[end].path, variant, end=title, witness=course)
             continue
         for edge in flow.into[end]:
             if re.search(_REFUSED, edge.label) and edge.source in untold and not _excused(view, edge):

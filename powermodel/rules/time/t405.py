@@ -12,14 +12,20 @@ from powermodel.rules.time.periods import required_periods
 from powermodel.rules.time.sums import timing_of
 from powermodel.rules.view import View
 
+_MIXED = "{what}是{limit}，{steps}却{unit}：加在一起要换算，谁也说不准哪天到期"
+
 
 @rule(
     "T405",
     "天和工作日混着算",
     needs_sound=True,
-    message="{what}是{limit}，{steps}却{unit}：加在一起要换算，谁也说不准哪天到期",
+    message=_MIXED,
     help="统一成一种单位；确实要不同单位的，在那一步的“说明”里写明怎样换算（如 7天按5个工作日算）",
     variants={
+        "published": (
+            _MIXED,
+            "公示不算在{what}里的，写“公示计入时限: 否”；算的，在公示那一步的“说明”里写明怎样换算（如 7天按5个工作日算）",
+        ),
         "rule": (
             "“{step}”写的是{period}，规定是{least}，两个不是一回事",
             "照规定的单位写{least}。依据：{source}",
@@ -47,13 +53,17 @@ def mixed_units(view: View) -> Iterator[Finding]:
     works = [work for work in (timing.works if timing else ()) if work.days > 0]
     mixed = [work for work in works if _other_days(work.text, limit) and not _converted(view, work.key)]
     if mixed:
+        nodes = [view.flow.nodes[work.key] for work in mixed]
         yield hit(
             (what,),
+            "published" if all(node.step.publicity for node in nodes) else "",
             what=what,
             limit=limit,
-            steps="、".join(f"“{view.flow.title(work.key)}”（{work.text}）" for work in mixed),
+            steps="、".join(
+                f"“{node.title}”（{work.text}）" for node, work in zip(nodes, mixed, strict=True)
+            ),
             unit="按工作日算" if limit.calendar else "不按工作日算",
-            related=[Related("单位不一样的一步", view.flow.nodes[work.key].path) for work in mixed],
+            related=[Related("单位不一样的一步", node.path) for node in nodes],
         )
 
 
