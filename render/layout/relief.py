@@ -42,13 +42,21 @@ def relieved(
     """
     for _ in range(ROUNDS):
         worst = list(worst_lines(drawing.chart, made[2]))
-        together = _tried(drawing, worst, made, rider, redraw)
+        tried = (_tried(drawing, worst[:count], made, rider, redraw) for count in _fewer(len(worst)))
+        together = next(filter(None, tried), None)
         if not together:
             for link in worst[:SINGLY] if len(worst) > 1 else ():
                 drawing, made = _tried(drawing, [link], made, rider, redraw) or (drawing, made)
             break
         drawing, made = together
     return made
+
+
+def _fewer(count: int) -> Iterator[int]:
+    """How many of the worst lines are tried together: all, and half as many as long as there is no room for them."""
+    while count:
+        yield count
+        count = count // 2 if count // 2 > SINGLY else 0
 
 
 def _tried(

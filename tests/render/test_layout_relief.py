@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import cache
 from itertools import combinations, pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from render.metrics import typeface
 from tests.render.test_layout_random import flows, view_of
 
 AREA = Area(400, 280, 2.5, 7.5)
+PEERS = Path(__file__).parents[2] / "benchmarks/peers/flows"
 
 
 TANGLED = (("四议两公开", "lanes"), ("财务报销", "simple"), ("物资服务采购", "lanes"))
@@ -46,6 +48,24 @@ def test_lines_that_cross_much_are_spared(key: str, style: Style, monkeypatch: p
     plain = layout(of_library(key, style), AREA)
     assert any(box.shape == "connector" for box in drawn.boxes)
     assert drawn.crossings < plain.crossings
+
+
+def test_where_not_all_letters_find_room_half_of_them_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chart of sixty crossings stays one if the channels hold twenty letters and not twenty-four."""
+    redrawn, most = Fitter._redrawn, 6
+    project = load(PEERS, today=date(2026, 11, 22)).project
+    flow = View("居民诉求接诉即办", project.powers["居民诉求接诉即办"], project).flow
+
+    def crowded(fitter: Fitter, drawing: Drawing, rows: bool, area: Area) -> object:
+        many = sum(link.stub == "target" for link in drawing.chart.links)
+        return None if many > most else redrawn(fitter, drawing, rows, area)
+
+    fitter = Fitter(build_chart(flow, "lanes"), typeface())
+    _, made = next(fitter._made(AREA))
+    assert len(list(worst_lines(fitter.chart, made[2]))) > most
+    monkeypatch.setattr(Fitter, "_redrawn", crowded)
+    spared = fitter._relieved(made, AREA)[2].chart.links
+    assert 2 < sum(link.stub == "target" for link in spared) <= most
 
 
 def on(point: Point, rect: Rect) -> bool:
