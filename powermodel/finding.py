@@ -35,10 +35,18 @@ class Place(NamedTuple):
 
 
 class WitnessStep(NamedTuple):
-    """One event of a course: the step done (its title) and the outcome taken there, if it is a choice."""
+    """One event of a course: the step done (its title), the outcome taken there, if it is a choice, and how many steps
+    start together then, where the course goes on with only one of them (else 1).
+    """
 
     step: str
     outcome: str | None = None
+    together: int = 1
+
+    def __str__(self) -> str:
+        one_of = f"同时{self.together}路中的一路" if self.together > 1 else ""
+        said = "；".join(filter(None, (self.outcome, one_of)))
+        return f"{self.step}〔{said}〕" if said else self.step
 
 
 class Related(NamedTuple):

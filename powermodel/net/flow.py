@@ -117,21 +117,26 @@ class Flow(NamedTuple):
 def derive_stage(title: str, words: Mapping[str, str]) -> str | None:
     """The stage a title speaks of: the longest word of the table wins, among equals the last in the title.
 
-    ``words``: word → stage. None where the title holds no word of the table. What is only said to come later (签批前汇总,
-    约定施工时间) is not what the step does.
+    ``words``: word → stage; ``…`` in a word stands for anything (签…合同). None where the title holds no word of the table. What is only said to come later (签批前汇总,
+    约定施工时间) is not what the step does, nor what stands inside a word of no stage (the 发放 of 制定发放方案).
     """
-    best: tuple[int, int] = (0, -1)
-    stage = None
-    for word, its_stage in words.items():
-        if word in title:
-            done = [
-                m.start() for m in re.finditer(re.escape(word), title) if not _LATER.match(title, m.end())
-            ]
-            if done and (len(word), done[-1]) > best:
-                best, stage = (len(word), done[-1]), its_stage
-    return stage
+    found = [
+        (len(word.replace(GAP, "")), *match.span(), stage)
+        for word, stage in words.items()
+        if all(part in title for part in word.split(GAP))
+        for match in re.finditer(".*?".join(map(re.escape, word.split(GAP))), title)
+    ]
+    done = [
+        (size, start, stage)
+        for size, start, end, stage in found
+        if stage != NO_STAGE
+        and not _LATER.match(title, end)
+        and not any(a <= start and end <= b and more > size for more, a, b, _ in found)
+    ]
+    return max(done)[2] if done else None
 
 
+NO_STAGE, GAP = "无", "…"
 _LATER = re.compile("前|时间|日期")
 """After the word for a stage: it is to be done another time."""
 
@@ -241,7 +246,7 @@ def _node(
             stage = "公示"
         elif kind not in ("判断", "结束"):
             stage = derive_stage(title, stage_words)
-    if stage == "无":
+    if stage == NO_STAGE:
         stage = None
     done = None
     if kind == "结束":

@@ -91,7 +91,7 @@ def large(meeting: Meeting, item: Item, number: int, of: int, paint: Paint = pla
     if finding.witness:
         lines.append("  经过：")
         for step in finding.witness:
-            lines += hanging("      ↓ ", step.step + (f"　〔{step.outcome}〕" if step.outcome else ""))
+            lines += hanging("      ↓ ", str(step))
         lines.append("")
     if finding.help:
         lines += hanging("  怎么改：", finding.help)
@@ -142,7 +142,7 @@ def minutes(meeting: Meeting) -> Sheet:
         ("社区", _name(meeting)),
         ("日期", meeting.today.isoformat()),
         ("上次", meeting.last.isoformat() if meeting.last else "第一次审查"),
-        ("审查了", f"{report.powers} 项权力、{report.steps} 个步骤、{report.risks} 个风险点"),
+        ("审查了", f"{report.powers} 项权力、{report.steps} 个步骤（不含结束）、{report.risks} 个风险点"),
         ("参加人", ""),
     )
     tables = (

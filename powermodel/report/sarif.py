@@ -60,16 +60,7 @@ def _result(finding: PlacedFinding, index: int) -> dict[str, Any]:
         result["codeFlows"] = [
             {
                 "threadFlows": [
-                    {
-                        "locations": [
-                            {
-                                "location": {
-                                    "message": {"text": w.step + (f"〔{w.outcome}〕" if w.outcome else "")}
-                                }
-                            }
-                            for w in finding.witness
-                        ]
-                    }
+                    {"locations": [{"location": {"message": {"text": str(w)}}} for w in finding.witness]}
                 ]
             }
         ]

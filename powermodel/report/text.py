@@ -21,7 +21,7 @@ def plain(text: str, kind: str) -> str:
 
 def course(witness: Iterable[WitnessStep]) -> str:
     """A course of events in one line: 步骤〔结果〕→ 步骤 → …"""
-    return " → ".join(w.step + (f"〔{w.outcome}〕" if w.outcome else "") for w in witness)
+    return " → ".join(map(str, witness))
 
 
 def as_text(report: Report, paint: Paint = plain) -> str:
@@ -50,7 +50,7 @@ def as_text(report: Report, paint: Paint = plain) -> str:
 
 def summary(report: Report, paint: Paint = plain) -> str:
     """The closing line: what was looked at and how many findings there are."""
-    looked = f"{report.powers} 项权力、{report.steps} 个步骤、{report.risks} 个风险点"
+    looked = f"{report.powers} 项权力、{report.steps} 个步骤（不含结束）、{report.risks} 个风险点"
     counts = [(s, report.count(s)) for s in (Severity.ERROR, Severity.WARNING, Severity.INFO)]
     found = "、".join(paint(f"{n} 个{s.label}", s.label) for s, n in counts if n)
     known = sum(1 for f in report.known if f.follows_from is None)

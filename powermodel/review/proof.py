@@ -109,7 +109,7 @@ def _said(view: View, duty: Duty, verdict: Verdict) -> tuple[str, str, tuple[Wit
         return OPEN, "走法太多，没有查完，不能说它绕不过去", ()
     if not verdict.holds:
         course = view.witness(verdict.witness.course) if verdict.witness else ()
-        line = " → ".join(w.step + (f"〔{w.outcome}〕" if w.outcome else "") for w in course)
+        line = " → ".join(map(str, course))
         least = "最短的走法" if verdict.witness and verdict.witness.shortest else "一种走法（没有多余的步骤）"
         return _VERDICTS[verdict.how], f"{least}：{line}", course
     title = view.flow.title

@@ -95,5 +95,5 @@ def course(
     """The course of a finding with the words it says."""
     events = tuple(witness)
     steps, edges = trace(flow, events)
-    words = tuple(f"{e.step}〔{e.outcome}〕" if e.outcome else e.step for e in events)
+    words = tuple(map(str, events))
     return Course(code, title, message, help_, steps, edges, words)

@@ -87,4 +87,7 @@ def test_clean_project_says_what_was_looked_at(tmp_path: Path) -> None:
     (tmp_path / "甲.yaml").write_text(
         BROKEN.replace("：\n", ":\n").replace("时线", "时限").replace("归挡", "归档"), "utf-8"
     )
-    assert as_text(run(tmp_path, select=("F",))).strip() == "1 项权力、5 个步骤、0 个风险点：没有发现问题"
+    assert (
+        as_text(run(tmp_path, select=("F",))).strip()
+        == "1 项权力、5 个步骤（不含结束）、0 个风险点：没有发现问题"
+    )

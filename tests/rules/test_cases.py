@@ -10,6 +10,7 @@ import pytest
 
 from powermodel.finding import Finding, Severity
 from powermodel.project import load
+from powermodel.report.text import course
 from powermodel.review.placed import PlacedFinding, path_text
 from powermodel.rules.print.judge import Printed, judge
 from powermodel.rules.registry import catalogue
@@ -34,6 +35,7 @@ def matches(finding: PlacedFinding, wanted: dict[str, str]) -> bool:
         and ("行" not in wanted or finding.place.line == int(wanted["行"]))
         and ("列" not in wanted or finding.place.column == int(wanted["列"]))
         and ("含" not in wanted or wanted["含"] in _said(finding))
+        and ("经过" not in wanted or wanted["经过"] in course(finding.witness))
         and ("程度" not in wanted or finding.severity.label == wanted["程度"])
     )
 

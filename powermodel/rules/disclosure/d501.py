@@ -51,18 +51,18 @@ def undisclosed(view: View) -> Iterator[Finding]:
 def _never_shown(flow: Flow, shown: set[str], benefit: bool) -> Iterator[Finding]:
     """Courses that end with nothing published after the money, the contract or the grant."""
     quiet = escaping(flow, flow.ends, shown)
-    done = escaping(
-        flow, [e for e in flow.ends if flow.nodes[e].done or flow.nodes[e].step.branch_end], shown
-    )
+    granted = [e for e in flow.ends if flow.nodes[e].done or flow.nodes[e].step.branch_end]
+    done = escaping(flow, granted, shown)
     unnamed = reached(flow, {node.key for node in flow.of_stage("公布")})
     for node in flow.of_stage(*SPENT, *(("审批",) if benefit else ())):
         key = node.key
-        if node.is_end or key not in (done if node.stage == "审批" else quiet):
+        ends, unseen = (granted, done) if node.stage == "审批" else (flow.ends, quiet)
+        if node.is_end or key not in unseen:
             continue
         if benefit and node.stage in ("发放", "付款") and key not in unnamed:
             continue  # the list was published when the benefit was granted
         way = shortest(flow, flow.starts, {key}, flow.nodes)
-        on = shortest(flow, [key], flow.ends, quiet)
+        on = shortest(flow, [key], ends, unseen)
         yield hit(node.path, "after", step=node.title, witness=witness(flow, way, on))
         return
 

@@ -14,6 +14,8 @@ from powermodel.rules.view import View
 _OBJECTION = r"异议|举报|反映|投诉|质疑|意见"
 _NONE = r"无|没有|未|不成立|不属实|不实"
 _BASELESS = r"不成立|不属实|不实|驳回|维持|无异议|理由不足"
+_CALL = r"招租|招标|招聘|招募|征集|报名|挂牌|拍卖|竞价"
+"""Publications that call for offers; who objects to what comes of them does so when the result is published."""
 _YES = ("是", "有", "成立", "属实")
 
 
@@ -40,7 +42,7 @@ def objection_lost(view: View) -> Iterator[Finding]:
     flow = view.flow
     events = [event for event in view.power.anytime if "异议" in event.event and event.then]
     for node in flow.of_stage("公示"):
-        if node.is_end or view.by_resident(node):
+        if node.is_end or view.by_resident(node) or re.search(_CALL, node.title):
             continue
         objecting = _objections(flow, node)
         if objecting is None:

@@ -11,12 +11,12 @@ from powermodel.rules.reach import following, reached, shortest, witness
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
 
-_DOCUMENT = r"告知书|告知单|通知书|通知单|决定书|答复|回复|复函"
+_DOCUMENT = r"告知书|告知单|通知书|通知单|决定书|答复|回复|复函|函告|转办函|理由"
 _REASON = r"理由|原因|告知书|通知书|决定书"
 _REFUSED = r"不予|不同意|不批准|不通过|未通过|不符合|不受理|驳回|终止|停发|取消"
 _OWN_WISH = r"撤回|撤销申请|取消申请|放弃|不再申请|不申请了|不办了|不再补正|自愿|本人退出|主动退出"
 """Ends that the applicant brought about."""
-_PASSED_ON = r"^((告知|另)?转(?!为|正|账)|移交|移送)"
+_PASSED_ON = r"^((告知|另)?转(?!为|正|账)|移交|移送)|接管"
 """Ends with another body, which the applicant must know of."""
 
 
@@ -25,11 +25,11 @@ _PASSED_ON = r"^((告知|另)?转(?!为|正|账)|移交|移送)"
     "不予办理没有告知理由",
     preset="correctness",
     message="事情可能在“{end}”结束，却没有一步把结果和理由告诉当事人",
-    help="在“{end}”前面加一步，如“书面告知理由: {{岗位: …, 时限: 3个工作日, 产出: 不予办理告知书（写明理由）, 下一步: {end}}}”",
+    help="在“{end}”前面加一步，如“书面告知理由: {{岗位: …, 时限: 3个工作日, 产出: 告知书（写明结果和理由）, 下一步: {end}}}”",
     variants={
         "reason": (
             "“{step}”只说告知，没有写要讲明理由，当事人不知道为什么办不成",
-            "在步骤名称、产出或说明里写明“理由”，如“产出: 不予办理告知书（写明理由）”",
+            "在步骤名称、产出或说明里写明“理由”，如“产出: 告知书（写明理由）”",
         ),
         "passed_on": (
             "事情可能转走，在“{end}”结束，却没有一步告诉当事人转给了谁、为什么",

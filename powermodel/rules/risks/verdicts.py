@@ -24,7 +24,7 @@ def words(view: View, found: MeasureVerdict) -> dict[str, Any]:
 
 def brief(course: tuple[WitnessStep, ...]) -> str:
     """A course for a sentence: whole when short, else its ends and the choices it hangs on."""
-    named = [w.step + (f"〔{w.outcome}〕" if w.outcome else "") for w in course]
+    named = list(map(str, course))
     if len(named) <= 5:
         return " → ".join(named)
     middle = [n for n, w in zip(named[1:-1], course[1:-1], strict=True) if w.outcome][-3:]
