@@ -138,6 +138,6 @@ def witness(flow: Flow, *ways: list[str | Edge]) -> tuple[WitnessStep, ...]:
             if isinstance(item, str):
                 edge = way[place + 1] if place + 1 < len(way) else None
                 label = edge.label if isinstance(edge, Edge) else ""
-                ways = flow.out[item][label] if isinstance(edge, Edge) else ()
-                steps.append(WitnessStep(flow.title(item), label or None, max(1, len(ways))))
+                alike = flow.out[item][label] if isinstance(edge, Edge) else ()
+                steps.append(WitnessStep(flow.title(item), label or None, max(1, len(alike))))
     return tuple(steps)
