@@ -34,6 +34,10 @@ class Rect:
         """The rectangle elsewhere, by ``dx`` and ``dy`` mm."""
         return Rect(self.x + dx, self.y + dy, self.w, self.h)
 
+    def holds(self, point: Point) -> bool:
+        """Whether a point lies in it."""
+        return self.x <= point[0] <= self.right and self.y <= point[1] <= self.bottom
+
     def overlaps(self, other: Rect, gap: float = 0.0) -> bool:
         """Whether the two share area, or come closer than ``gap`` mm."""
         return (

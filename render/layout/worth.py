@@ -49,6 +49,11 @@ def filling(used: float, area: Area) -> float:
 
 def over(lines: Sequence[Sequence[Point]]) -> list[tuple[int, int]]:
     """The pairs of lines of which upright and level pieces cross, as often as they do."""
+    return [(n, m) for n, m, _ in crossings(lines)]
+
+
+def crossings(lines: Sequence[Sequence[Point]]) -> list[tuple[int, int, Point]]:
+    """Where lines cross: which is upright there, which is level, and the point."""
     upright, level = [], []
     for n, points in enumerate(lines):
         for (ax, ay), (bx, by) in pairwise(points):
@@ -57,7 +62,7 @@ def over(lines: Sequence[Sequence[Point]]) -> list[tuple[int, int]]:
             else:
                 level.append((n, ay, min(ax, bx), max(ax, bx)))
     return [
-        (n, m)
+        (n, m, (x, y))
         for n, x, top, bottom in upright
         for m, y, left, right in level
         if top < y < bottom and left < x < right and n != m

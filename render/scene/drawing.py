@@ -6,6 +6,7 @@ import math
 
 from render.layout.body import ROUND
 from render.layout.model import Box, Label, Layout, Line, Point, Rect, Wire
+from render.layout.worth import crossings
 from render.scene.course import Course
 from render.scene.svg import Canvas, rounded
 from render.scene.symbols import badge, dashes, icon
@@ -17,6 +18,8 @@ HEAD, MAIN_HEAD, STRONG_HEAD = (
     0.8,
     0.95,
 )  # em: an arrow head; one of the main course; of a course that is shown
+CLEAR, STUMP = 0.24, 1.6
+"""Em: what a line leaves free on both sides of one that runs over it, and how near to its end it does not."""
 
 
 class Painter:
@@ -34,8 +37,15 @@ class Painter:
         """Everything, what lies below first."""
         for number, _ in enumerate(self.layout.lanes):
             self._lane(number)
-        for wire in sorted(self.layout.wires, key=lambda w: (self._on(w), w.main, w.back)):
+        wires = sorted(self.layout.wires, key=lambda w: (self._on(w), w.main, w.back))
+        for wire in wires:
             self._wire(wire)
+        for upright, level, point in (
+            crossings([wire.points for wire in wires]) if self.layout.crossings else ()
+        ):
+            self._bridge(wires[upright], wires[level], point)
+        for wire in wires:
+            self._head(wire)
         for box in self.layout.boxes:
             self._box(box)
         for label in self.layout.labels:
@@ -93,7 +103,7 @@ class Painter:
 
     def _lane(self, number: int) -> None:
         lane, theme, canvas = self.layout.lanes[number], self.theme, self.canvas
-        fill = theme.watch if lane.supervises else theme.lane if number % 2 else theme.paper
+        fill = self._ground(number)
         with canvas.group(data_lane=lane.post):
             canvas.rect(self._rect(lane.rect), fill=fill)
             canvas.rect(self._rect(lane.head), fill=theme.lane if self.course else theme.lane_head)
@@ -117,15 +127,56 @@ class Painter:
             stroke=self.theme.lane_text,
         )  # fmt: skip
 
-    def _wire(self, wire: Wire) -> None:
-        theme, size = self.theme, self.layout.size
-        points = [(px + self.x, py + self.y) for px, py in wire.points]
-        colour = theme.back if wire.back else theme.line
-        wide, head = (self._main(), MAIN_HEAD) if wire.main else (LINE * self.stroke, HEAD)
+    def _width(self, wire: Wire) -> float:
+        """How wide a line is drawn."""
         if self.course:
-            on = self._on(wire)
-            colour, wide = (theme.course, self._strong()) if on else (theme.faded_line, self.stroke)
-        dash = dashes(0.5 * size) if wire.back else None
+            return self._strong() if self._on(wire) else self.stroke
+        return self._main() if wire.main else LINE * self.stroke
+
+    def _bridge(self, upright: Wire, level: Wire, point: Point) -> None:
+        """Interrupt one of two lines where the other runs over it: it goes on behind, and does not join.
+
+        A return goes below, and what is not of the main course; but none so near to its end that no line would be left.
+        """
+        size = self.layout.size
+
+        def lower(wire: Wire) -> tuple[bool, bool, bool, bool]:
+            near = min(math.dist(point, end) for end in (wire.points[0], wire.points[-1]))
+            return near > STUMP * size, not self._on(wire), wire.back, not wire.main
+
+        below, above = (level, upright) if lower(level) >= lower(upright) else (upright, level)
+        high, wide = 1.6 * self._width(below), self._width(above) + 2 * CLEAR * size
+        w, h = (wide, high) if above is upright else (high, wide)
+        lane = next((n for n, lane in enumerate(self.layout.lanes) if lane.rect.holds(point)), None)
+        fill = self.theme.paper if lane is None else self._ground(lane)
+        x, y = point[0] + self.x, point[1] + self.y
+        self.canvas.rect(
+            Rect(x - w / 2, y - h / 2, w, h), fill=fill, data_gap=f"{below.source}→{below.target}"
+        )
+        reach = high / 2 + CLEAR * size  # a little into the line itself, or a seam would show
+        dx, dy = (0.0, reach) if above is upright else (reach, 0.0)
+        self.canvas.tag(
+            "line", x1=x - dx, y1=y - dy, x2=x + dx, y2=y + dy, stroke=self._colour(above),
+            stroke_width=self._width(above),
+        )  # fmt: skip
+
+    def _ground(self, number: int) -> str:
+        """The colour of a lane."""
+        if self.layout.lanes[number].supervises:
+            return self.theme.watch
+        return self.theme.lane if number % 2 else self.theme.paper
+
+    def _colour(self, wire: Wire) -> str:
+        """The colour of a line."""
+        if self.course:
+            return self.theme.course if self._on(wire) else self.theme.faded_line
+        return self.theme.back if wire.back else self.theme.line
+
+    def _points(self, wire: Wire) -> list[Point]:
+        return [(x + self.x, y + self.y) for x, y in wire.points]
+
+    def _wire(self, wire: Wire) -> None:
+        size = self.layout.size
         name = f"{wire.source}→{wire.target}"
         where = (
             {"data_link": wire.source}
@@ -139,13 +190,16 @@ class Painter:
         if wire.back:
             where["data_return"] = "1"
         self.canvas.path(
-            rounded(points, 0.45 * size), fill="none", stroke=colour, stroke_width=wide,
-            stroke_dasharray=dash, **where,
+            rounded(self._points(wire), 0.45 * size), fill="none", stroke=self._colour(wire),
+            stroke_width=self._width(wire), stroke_dasharray=dashes(0.5 * size) if wire.back else None, **where,
         )  # fmt: skip
+
+    def _head(self, wire: Wire) -> None:
+        """The arrow head of a line; a step's own diamond needs none."""
         if wire.label or not wire.link:
-            self.canvas.polygon(
-                _arrow(points[-2], points[-1], (STRONG_HEAD if self._on(wire) else head) * size), fill=colour
-            )
+            head = STRONG_HEAD if self._on(wire) else MAIN_HEAD if wire.main else HEAD
+            before, tip = self._points(wire)[-2:]
+            self.canvas.polygon(_arrow(before, tip, head * self.layout.size), fill=self._colour(wire))
 
     def _box(self, box: Box) -> None:
         canvas, theme = self.canvas, self.theme

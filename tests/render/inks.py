@@ -56,7 +56,7 @@ def inks(svg: str) -> set[Ink]:
             found |= {Ink("stroke", fill, g, what) for g in under}
         elif stroke != "none":
             found |= {Ink("stroke", stroke, g, what) for g in under | ({fill} - {"none"})}
-        elif fill != "none" and not element.get("data-bar") and (tag != "rect" or _narrow(element)):
+        elif fill != "none" and not _ground_only(element) and (tag != "rect" or _narrow(element)):
             found |= {Ink("stroke", fill, g, what) for g in under}
             continue  # an arrow head, a bar: no ground
         if corners and fill != "none":
@@ -74,6 +74,11 @@ def _painted(element: ElementTree.Element) -> Iterator[ElementTree.Element]:
 
 def _ground(areas: list[_Area], point: Point) -> str:
     return next((a.fill for a in reversed(areas) if a.holds(*point)), "nothing")
+
+
+def _ground_only(element: ElementTree.Element) -> bool:
+    """Whether it only clears a place: between the lines of a bar, or around a line that runs over another."""
+    return element.get("data-bar") is not None or element.get("data-gap") is not None
 
 
 def _narrow(element: ElementTree.Element) -> bool:

@@ -237,6 +237,20 @@ def test_same_input_same_bytes(project: Project) -> None:
     assert hashlib.sha256(one).digest() == hashlib.sha256(two).digest()
 
 
+def test_a_line_that_another_runs_over_is_interrupted() -> None:
+    """Where two lines cross like a plus, a resident may take it for a fork."""
+    tangled, count = load(ROOT / "benchmarks/peers/flows").project, 0
+    for sheet in poster(tangled, "居民诉求接诉即办", style="lanes", paper="A3", fmt="svg"):
+        gaps = list(re.finditer(r'data-gap="([^"→]+)(→[^"]+)"', sheet.svg))
+        for gap in gaps:  # the line lies below it
+            assert re.search(
+                f'data-(edge|rest)="{gap[1]}{gap[2]}"|data-link="{gap[1]}"', sheet.svg[: gap.start()]
+            )
+        assert len(gaps) == measure(sheet.svg).crossings
+        count += len(gaps)
+    assert count
+
+
 @pytest.mark.parametrize("paper", ["A9", "12x12mm", "信纸", "99999x1mm"])
 def test_paper_that_cannot_be_is_refused_in_chinese(paper: str) -> None:
     with pytest.raises(Refused, match=r"纸张"):
