@@ -40,7 +40,7 @@ _AMOUNT = rf"{_NUMBER}分之{_NUMBER}|[第每前后]?{_NUMBER} ?(?:多|余)?{_UN
 _AMOUNTS = (  # compiled at first use: it takes 3 ms
     rf"[一-龥]{{0,4}}[〔\[（(][{_DIGITS}]{{4}}[〕\]）)]第?[{_DIGITS}]+号"  # 民发〔2021〕57号
     rf"|{_AMOUNT}"  # 28个工作日, 第十一条
-    r"|〔[^〔〕]{1,6}〕"  # 〔未核实〕
+    r"|〔[^〔〕]{1,9}〕"  # 〔未核实〕, and whose work a measure is: 〔居务监督委员会〕
     rf"|{_NUMBER} ?[-–—～~至] ?{_NUMBER}(?: ?{_UNIT})?"  # 8:30–12:00, 3至5天
     r"|[A-Z]{1,4}(?:/[A-Z])? ?[0-9]+(?:[-.][0-9]+)*"  # GB/T 36114-2018
 )

@@ -190,6 +190,12 @@ def test_a_paragraph_ends_on_more_than_one_character() -> None:
     assert len(REGULAR.break_lines("初审结果在社区公示栏公示七天接受监督", 17, balance=False)[-1]) > 1
 
 
+def test_whose_work_a_measure_is_stays_in_one_line() -> None:
+    """A line of its own that says 会〕 says nothing."""
+    text = "② 来一条异议查一条〔居务监督委员会〕"
+    assert REGULAR.break_lines(text, 16, balance=False) == ["② 来一条异议查一条", "〔居务监督委员会〕"]
+
+
 def test_width_counts_millimetres() -> None:
     assert REGULAR.width("提出申请", 5) == 20
     assert REGULAR.width("0", 10) == pytest.approx(5.55)
