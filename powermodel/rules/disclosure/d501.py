@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from powermodel.finding import Finding
-from powermodel.net.flow import Flow
+from powermodel.net.flow import Flow, Node
 from powermodel.rules.matters import matter_marked
 from powermodel.rules.reach import escaping, reached, shortest, witness
 from powermodel.rules.registry import hit, rule
@@ -14,6 +14,8 @@ from powermodel.rules.view import View
 
 SPENT = ("付款", "发放", "签约")
 SHOWN = ("公布", "公示")
+_PAPERS = "(证|牌|册|表|选票|通知书|告知书)$"
+"""What is handed out and is neither money nor goods: 发放选民证, 发放犬牌."""
 _URGENT = "应急|紧急|急难|先行"
 """What is granted at once; a publication before would come too late (社会救助暂行办法 §47–49: urgent cases are simplified)."""
 
@@ -48,13 +50,19 @@ def undisclosed(view: View) -> Iterator[Finding]:
     yield from _decided_unseen(flow, shown)
 
 
+def _spent(flow: Flow, *stages: str) -> list[Node]:
+    """Steps of these stages at which something of value leaves the community's hands."""
+    nodes = flow.of_stage(*stages)
+    return [node for node in nodes if not (node.stage == "发放" and re.search(_PAPERS, node.title))]
+
+
 def _never_shown(flow: Flow, shown: set[str], benefit: bool) -> Iterator[Finding]:
     """Courses that end with nothing published after the money, the contract or the grant."""
     quiet = escaping(flow, flow.ends, shown)
     granted = [e for e in flow.ends if flow.nodes[e].done or flow.nodes[e].step.branch_end]
     done = escaping(flow, granted, shown)
     unnamed = reached(flow, {node.key for node in flow.of_stage("公布")})
-    for node in flow.of_stage(*SPENT, *(("审批",) if benefit else ())):
+    for node in _spent(flow, *SPENT, *(("审批",) if benefit else ())):
         key = node.key
         ends, unseen = (granted, done) if node.stage == "审批" else (flow.ends, quiet)
         if node.is_end or key not in unseen:
@@ -73,7 +81,7 @@ def _granted_unseen(flow: Flow) -> Iterator[Finding]:
     granting = {node.key for node in flow.of_stage("审批")}
     done = [e for e in flow.ends if flow.nodes[e].done]
     final = escaping(flow, done, granting)
-    for node in flow.of_stage("审批", "发放", "付款", "签约"):
+    for node in _spent(flow, "审批", "发放", "付款", "签约"):
         last = node.stage != "审批" or any(edge.target in final for edge in flow.leaving(node.key))
         if node.key in unseen and last and not (node.is_end or re.search(_URGENT, node.title)):
             way = shortest(flow, flow.starts, {node.key}, unseen)
@@ -85,7 +93,7 @@ def _decided_unseen(flow: Flow, shown: set[str]) -> Iterator[Finding]:
     """Decisions of an assembly that are carried out before they were published."""
     for decision in flow.of_stage("决议"):
         ahead = reached(flow, shown, [decision.key])
-        spent = [node for node in flow.of_stage(*SPENT) if node.key in ahead]
+        spent = [node for node in _spent(flow, *SPENT) if node.key in ahead]
         if spent:
             way = shortest(flow, flow.starts, {decision.key}, flow.nodes)
             on = shortest(flow, [decision.key], {spent[0].key}, ahead)
