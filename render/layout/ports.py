@@ -53,16 +53,18 @@ class Ports:
         self._tag_sides()
         for (item, side), runs in self.sides.items():
             gaps = [self._gap(a, b, side) for a, b in pairwise(runs)]
+            straight = [
+                n for n, run in enumerate(runs) if run.items[0] is not None and run.items[1] is not None
+            ]
             low, high = self.bodies[item].ports[side]
-            if any(gap > TRACK for gap in gaps):
+            spine = [n for n in straight if runs[n].way.link.main]
+            if gaps and (spine or max(gaps) > TRACK):  # the main course keeps to the middle
                 low, high = self.bodies[item].whole(side)
             self.limits[item, side] = low, high
             shrink = min(1.0, (high - low) / sum(gaps)) if gaps else 1.0
             spots = [0.0, *accumulate(gap * shrink for gap in gaps)]
-            straight = [
-                n for n, run in enumerate(runs) if run.items[0] is not None and run.items[1] is not None
-            ]
-            anchor = (spots[straight[0]] + spots[straight[-1]]) / 2 if straight else spots[-1] / 2
+            ends = spine or straight or (0, -1)
+            anchor = (spots[ends[0]] + spots[ends[-1]]) / 2
             first = min(max(0.0, low), high) - anchor
             first = max(low, min(first, high - spots[-1]))
             for run, spot in zip(runs, spots, strict=True):

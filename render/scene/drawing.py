@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
+from collections.abc import Sequence
 
 from render.layout.body import ROUND
 from render.layout.model import Box, Label, Layout, Line, Point, Rect, Wire
 from render.layout.worth import crossings
 from render.scene.course import Course
-from render.scene.svg import Canvas, rounded
+from render.scene.strokes import CLEAR, Gap, dash, may_part, parted, path
+from render.scene.svg import Canvas
 from render.scene.symbols import badge, dashes, icon
 from render.scene.theme import Theme
 
@@ -18,8 +21,6 @@ HEAD, MAIN_HEAD, STRONG_HEAD = (
     0.8,
     0.95,
 )  # em: an arrow head; one of the main course; of a course that is shown
-CLEAR, STUMP = 0.24, 1.6
-"""Em: what a line leaves free on both sides of one that runs over it, and how near to its end it does not."""
 
 
 class Painter:
@@ -38,12 +39,9 @@ class Painter:
         for number, _ in enumerate(self.layout.lanes):
             self._lane(number)
         wires = sorted(self.layout.wires, key=lambda w: (self._on(w), w.main, w.back))
-        for wire in wires:
-            self._wire(wire)
-        for upright, level, point in (
-            crossings([wire.points for wire in wires]) if self.layout.crossings else ()
-        ):
-            self._bridge(wires[upright], wires[level], point)
+        gaps = self._gaps(wires)
+        for number, wire in enumerate(wires):
+            self._wire(wire, gaps.get(number, ()))
         for wire in wires:
             self._head(wire)
         for box in self.layout.boxes:
@@ -133,32 +131,29 @@ class Painter:
             return self._strong() if self._on(wire) else self.stroke
         return self._main() if wire.main else LINE * self.stroke
 
-    def _bridge(self, upright: Wire, level: Wire, point: Point) -> None:
-        """Interrupt one of two lines where the other runs over it: it goes on behind, and does not join.
+    def _gaps(self, wires: Sequence[Wire]) -> dict[int, list[Gap]]:
+        """Where one of two lines is interrupted because the other runs over it: it goes on behind, and does not join.
 
-        A return goes below, and what is not of the main course; but none so near to its end that no line would be left.
+        A return goes below, and what is not of the main course; but none so near to its end or a corner that only a stump
+        would be left.
         """
-        size = self.layout.size
+        found: dict[int, list[Gap]] = defaultdict(list)
+        for upright, level, point in (
+            crossings([wire.points for wire in wires]) if self.layout.crossings else ()
+        ):
+            either = [
+                (below, (point, self._width(wires[above]) / 2 + CLEAR * self.layout.size))
+                for below, above in ((level, upright), (upright, level))
+            ]
+            below, gap = max(either, key=lambda one: self._lower(wires[one[0]], one[1]))
+            if may_part(wires[below].points, gap, self.layout.size):
+                found[below].append(gap)
+        return found
 
-        def lower(wire: Wire) -> tuple[bool, bool, bool, bool]:
-            near = min(math.dist(point, end) for end in (wire.points[0], wire.points[-1]))
-            return near > STUMP * size, not self._on(wire), wire.back, not wire.main
-
-        below, above = (level, upright) if lower(level) >= lower(upright) else (upright, level)
-        high, wide = 1.6 * self._width(below), self._width(above) + 2 * CLEAR * size
-        w, h = (wide, high) if above is upright else (high, wide)
-        lane = next((n for n, lane in enumerate(self.layout.lanes) if lane.rect.holds(point)), None)
-        fill = self.theme.paper if lane is None else self._ground(lane)
-        x, y = point[0] + self.x, point[1] + self.y
-        self.canvas.rect(
-            Rect(x - w / 2, y - h / 2, w, h), fill=fill, data_gap=f"{below.source}→{below.target}"
-        )
-        reach = high / 2 + CLEAR * size  # a little into the line itself, or a seam would show
-        dx, dy = (0.0, reach) if above is upright else (reach, 0.0)
-        self.canvas.tag(
-            "line", x1=x - dx, y1=y - dy, x2=x + dx, y2=y + dy, stroke=self._colour(above),
-            stroke_width=self._width(above),
-        )  # fmt: skip
+    def _lower(self, wire: Wire, gap: Gap) -> tuple[bool, bool, bool, bool]:
+        """What is larger for the one of two lines that is interrupted."""
+        parts = may_part(wire.points, gap, self.layout.size)
+        return parts, not self._on(wire), wire.back, not wire.main
 
     def _ground(self, number: int) -> str:
         """The colour of a lane."""
@@ -175,8 +170,11 @@ class Painter:
     def _points(self, wire: Wire) -> list[Point]:
         return [(x + self.x, y + self.y) for x, y in wire.points]
 
-    def _wire(self, wire: Wire) -> None:
+    def _wire(self, wire: Wire, gaps: Sequence[Gap]) -> None:
         size = self.layout.size
+        moved = [((x + self.x, y + self.y), half) for (x, y), half in gaps]
+        pieces = parted(self._points(wire), moved)
+        long = dash(pieces, size, self._tip(wire)) if wire.back else 0.0
         name = f"{wire.source}→{wire.target}"
         where = (
             {"data_link": wire.source}
@@ -190,16 +188,21 @@ class Painter:
         if wire.back:
             where["data_return"] = "1"
         self.canvas.path(
-            rounded(self._points(wire), 0.45 * size), fill="none", stroke=self._colour(wire),
-            stroke_width=self._width(wire), stroke_dasharray=dashes(0.5 * size) if wire.back else None, **where,
+            path(pieces, size), fill="none", stroke=self._colour(wire), stroke_width=self._width(wire),
+            stroke_dasharray=dashes(long) if long else None, data_gaps=len(gaps) or None, **where,
         )  # fmt: skip
 
+    def _tip(self, wire: Wire) -> float:
+        """How long the head of a line is, mm; a step's own diamond needs none."""
+        if wire.link and not wire.label:
+            return 0.0
+        return (STRONG_HEAD if self._on(wire) else MAIN_HEAD if wire.main else HEAD) * self.layout.size
+
     def _head(self, wire: Wire) -> None:
-        """The arrow head of a line; a step's own diamond needs none."""
-        if wire.label or not wire.link:
-            head = STRONG_HEAD if self._on(wire) else MAIN_HEAD if wire.main else HEAD
-            before, tip = self._points(wire)[-2:]
-            self.canvas.polygon(_arrow(before, tip, head * self.layout.size), fill=self._colour(wire))
+        """The arrow head of a line."""
+        if tip := self._tip(wire):
+            before, end = self._points(wire)[-2:]
+            self.canvas.polygon(_arrow(before, end, tip), fill=self._colour(wire))
 
     def _box(self, box: Box) -> None:
         canvas, theme = self.canvas, self.theme

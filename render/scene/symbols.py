@@ -7,6 +7,8 @@ import math
 from render.layout.model import Rect
 from render.scene.svg import Canvas, number
 
+OFF = 0.56  # what lies between two dashes, in parts of one
+
 
 def icon(canvas: Canvas, name: str, x: float, y: float, size: float, colour: str) -> None:
     """A sign in the square of ``size`` mm whose left side is at ``x`` and whose middle is at height ``y``."""
@@ -77,7 +79,7 @@ def _phone(canvas: Canvas, x: float, y: float, size: float, colour: str) -> None
 
 def dashes(long: float) -> str:
     """What makes a line one of dashes, each ``long`` mm: of a return, and around an end that is 未办成."""
-    return f"{long:.3f} {0.56 * long:.3f}"
+    return f"{long:.3f} {OFF * long:.3f}"
 
 
 def badge(canvas: Canvas, rect: Rect, grade: str, colour: str, ring: str, **attributes: object) -> None:

@@ -77,8 +77,8 @@ def _ground(areas: list[_Area], point: Point) -> str:
 
 
 def _ground_only(element: ElementTree.Element) -> bool:
-    """Whether it only clears a place: between the lines of a bar, or around a line that runs over another."""
-    return element.get("data-bar") is not None or element.get("data-gap") is not None
+    """Whether it only clears a place: between the lines of a bar."""
+    return element.get("data-bar") is not None
 
 
 def _narrow(element: ElementTree.Element) -> bool:
