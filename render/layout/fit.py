@@ -20,7 +20,7 @@ from render.layout.route import Router, Way
 from render.layout.squeeze import pressed
 from render.layout.stubs import Drawing, pulled
 from render.layout.tracks import Tracks
-from render.layout.weave import weave
+from render.layout.weave import rewoven, weave
 from render.layout.widths import lane_width
 from render.layout.words import Words, texts_of
 from render.layout.worth import direct, filling, hoped, legible, length, over, tidiness
@@ -237,14 +237,14 @@ class Fitter:
             yield sound, (score, made, draft)
 
     def _relieved(self, made: Made, area: Area) -> Made:
-        """A layout, with connectors for its worst lines where that reads better."""
-
+        """A layout, with connectors for its worst lines where that reads better, and all others where they then run best."""
         rows = made[2].rows
         drawing = _drawing(made[2])
 
         def redraw(drawing: Drawing, best: float) -> Made | None:
-            found = self._redrawn(drawing, rows, area)
-            return found if found and found[0] > best else None
+            either = [one for one in (drawing, rewoven(drawing)) if one]
+            sound = [found for one in either if (found := self._redrawn(one, rows, area))]
+            return max((found for found in sound if found[0] > best), key=lambda m: m[0], default=None)
 
         return self._pulled(relieved(drawing, made, self._rider(rows), redraw), area)
 

@@ -225,8 +225,11 @@ class Ports:
     # -- labels -----------------------------------------------------------------------------------------------
 
     def _tag_sides(self) -> None:
-        """Each label goes to the outer side of its line among the lines at that side of the box."""
-        for tag in self.tags:
+        """Each label goes to the outer side of its line among the lines at that side of the box.
+
+        Those of what leads on first: where the flow runs across, the others make room for them.
+        """
+        for tag in sorted(self.tags, key=lambda tag: tag.side):
             runs = self.sides[tag.way.link.source, tag.side]
             place, count = runs.index(tag.run), len(runs)
             if count > 1:
@@ -234,7 +237,17 @@ class Ports:
             elif tag.way.link.stub:  # clear of what leads to the right
                 tag.after = tag.side in (DOWN, UP) and (tag.way.link.source, RIGHT) not in self.sides
             else:
-                tag.after = tag.side in (DOWN, UP) and self._turn(tag.run) <= 0
+                tag.after = self._turn(tag.run) <= 0 and (tag.side in (DOWN, UP) or self._onward(tag))
+
+    def _onward(self, tag: Tag) -> bool:
+        """Whether the label of a line to the side stands after it: where the flow runs across it would seem to name the line
+        that comes in, if it stood before; unless what leads on has its label there.
+        """
+        source = tag.way.link.source
+        return self.bodies[source].rows and not any(
+            other.way.link.source == source and other.side == DOWN and other.after is (tag.side == RIGHT)
+            for other in self.tags
+        )
 
     @staticmethod
     def _turn(run: Run) -> int:

@@ -74,7 +74,7 @@ def _tried(
         return None
     lighter = settled(lighter)
     better = redraw(lighter, made[0])
-    return (lighter, better) if better else None
+    return (replace(lighter, ways=better[2].ways), better) if better else None
 
 
 def worst_lines(chart: Chart, draft: Draft) -> Iterator[Link]:

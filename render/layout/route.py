@@ -16,6 +16,7 @@ from render.layout.grid import BEND, COUNT, INF, LEVEL, TURN, UPRIGHT, Grid
 from render.layout.place import Placement
 
 MIX = 14.0  # a line out and a line in at one side, or an outcome that goes on and one that returns
+BARRED = 60.0  # a side that is another's
 SIDES = (DOWN, UP, RIGHT, LEFT)
 Price = tuple[float, bool]
 """What a side costs a line, and whether it costs that whoever else is there."""
@@ -39,7 +40,10 @@ class Way:
 
 
 class Router:
-    """Routes all links of a placed chart."""
+    """Routes all links of a placed chart.
+
+    ``held``: the sides of items at which connectors stand, with the links that have always shared them.
+    """
 
     def __init__(self, chart: Chart, bodies: Sequence[Body], placement: Placement) -> None:
         self.chart, self.bodies, self.placement = chart, bodies, placement
@@ -52,6 +56,7 @@ class Router:
         self.entering = [[0] * 4 for _ in chart.items]
         self.returning = [[0] * 4 for _ in chart.items]  # of those that leave
         self.outcomes = Counter(link.source for link in chart.links)
+        self.held: dict[tuple[int, int], set[int]] = {}
         self._leave: dict[int, list[Price]] = {}
         self._enter: dict[int, list[Price]] = {}
 
@@ -108,6 +113,8 @@ class Router:
         cost, fixed = self._leave[link.id][side]
         if fixed:
             return cost
+        if self._barred(link, link.source, side):
+            return cost + BARRED
         company = self.leaving[link.source][side]
         if company:
             decision = self.bodies[link.source].shape in ("decision", "gate")
@@ -140,6 +147,8 @@ class Router:
         cost, fixed = self._enter[link.id][side]
         if fixed:
             return cost
+        if self._barred(link, link.target, side):
+            return cost + BARRED
         if self.leaving[link.target][side]:
             cost += MIX
         company = self.entering[link.target][side]
@@ -151,6 +160,10 @@ class Router:
             if body.shape == "decision" and side != UP:
                 cost += 2.0
         return cost
+
+    def _barred(self, link: Link, item: int, side: int) -> bool:
+        """Whether a connector stands where a line has never been."""
+        return link.id not in self.held.get((item, side), (link.id,))
 
     def _in_price(self, link: Link, side: int) -> Price:
         item, body = self.chart.items[link.target], self.bodies[link.target]

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from render.layout.along import Others, along_layers
@@ -17,10 +18,11 @@ from render.layout.chart import Link
 from render.layout.crossing import crossings, positions
 from render.layout.grid import BEND, INF
 from render.layout.route import Router, Way
+from render.layout.stubs import Drawing
 
 KNOT = 8.0  # what a crossing costs, on the scale of the router's costs
 STRAY = 5.0  # and a line over a fold that does not keep between its groups
-ROUNDS = 4
+ROUNDS, RELAXED = 4, 2
 
 
 def weave(router: Router, ways: Sequence[Way]) -> list[Way]:
@@ -46,6 +48,26 @@ def weave(router: Router, ways: Sequence[Way]) -> list[Way]:
     weaver.settle(others)
     found = weaver.untangled(others)
     return found if weaver.knots() <= knots else list(ways)
+
+
+def rewoven(drawing: Drawing) -> Drawing | None:
+    """A drawing from which lines went to connectors, every other where it now costs least; None where all stay.
+
+    A side at which a connector stands is left to it, and to the lines that share it already.
+    """
+    router = Router(drawing.chart, drawing.bodies, drawing.placement)
+    sides: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for way in drawing.ways:
+        sides[way.link.source, way.out].add(way.link.id)
+        sides[way.link.target, way.into].add(way.link.id)
+    for way in drawing.ways:
+        if way.link.stub:
+            held = (way.link.source, way.out) if way.link.stub == "target" else (way.link.target, way.into)
+            router.held[held] = sides[held]
+    weaver = Weaver(router)
+    weaver.begin(drawing.ways)
+    ways = weaver.relaxed() if router.held else None
+    return replace(drawing, ways=ways) if ways else None
 
 
 class Weaver:
@@ -125,6 +147,22 @@ class Weaver:
             if not changed:
                 break
         return self._total(), self._all()
+
+    def relaxed(self) -> list[Way] | None:
+        """The ways after each that bends or crosses others found a better one; None where none does. Connectors stay."""
+        before = self.changes
+        for _ in range(RELAXED):
+            start = self.changes
+            for link in self.router.chart.links:
+                if not (link.stub or link.link or link.ends) and self._strained(link):
+                    self._redraw(link, lambda _: ())
+            if self.changes == start:
+                break
+        return self._all() if self.changes > before else None
+
+    def _strained(self, link: Link) -> bool:
+        """Whether a line bends, or crosses another."""
+        return len(self.ways[link.id].corners) > 2 or any(self._crossed(link.id, self.cells[link.id]))
 
     def settle(self, others: Others) -> None:
         """Lay each line that strays between its groups, where others could give way to it."""

@@ -23,6 +23,7 @@ from render.layout.parts import cut
 from render.layout.ports import COMPANY
 from render.layout.relief import COPY, Drawing, to_end, without, worst_lines
 from render.layout.tracks import ASTRAY
+from render.layout.weave import rewoven
 from render.metrics import typeface
 from tests.render.test_layout_random import flows, view_of
 
@@ -385,3 +386,40 @@ def test_the_name_of_an_outcome_stands_by_the_box_of_its_letter() -> None:
                 assert out - lighter.bodies[host].edge[tag.side] <= ASTRAY + 1e-6
                 seen += 1
     assert seen
+
+
+def test_what_stays_runs_better_where_lines_went(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An outcome that had to go round a line would still go round it when that has become a letter."""
+    project = load(PEERS, today=date(2026, 11, 22)).project
+    flow = View("居民诉求接诉即办", project.powers["居民诉求接诉即办"], project).flow
+    drawn = layout(build_chart(flow, "simple"), AREA)
+    monkeypatch.setattr("render.layout.fit.rewoven", lambda drawing: None)
+    stiff = layout(build_chart(flow, "simple"), AREA)
+    assert drawn.crossings <= stiff.crossings and drawn.bends < stiff.bends
+
+
+@pytest.mark.parametrize(("key", "style"), TANGLED)
+def test_no_line_moves_to_where_a_letter_stands(key: str, style: Style) -> None:
+    """A letter beside its box keeps the side that it was given."""
+    fitter = Fitter(of_library(key, style), typeface())
+    drawing = next(iter(fitter._made(AREA)))[1][2]
+    before = Drawing(drawing.chart, drawing.bodies, drawing.placement, drawing.ways)
+    rider = fitter._rider(drawing.rows)
+    lighter = before
+    for link in list(worst_lines(drawing.chart, drawing)):
+        lighter = without(lighter, link, rider, 30.0) or lighter
+    again = rewoven(lighter)
+    stubs = [way for way in lighter.ways if way.link.stub]
+    assert stubs and again is not None
+
+    def company(one: Drawing) -> list[set[int]]:
+        spots = [
+            (w.link.source, w.out) if w.link.stub == "target" else (w.link.target, w.into) for w in stubs
+        ]
+        return [
+            {w.link.id for w in one.ways if spot in ((w.link.source, w.out), (w.link.target, w.into))}
+            for spot in spots
+        ]
+
+    assert all(now <= then for now, then in zip(company(again), company(lighter), strict=True))
+    assert [w for w in again.ways if w.link.stub] == stubs
