@@ -29,7 +29,7 @@ from render.metrics import Typeface
 TRIES = 3  # drawings that are made of a chart
 EFFORT = 500  # lines of all drawings together, after which no more are made where lines cross in the best
 SPARED = 0.5  # what part of its bends a drawing may hope to lose to connectors
-UNUSUAL, TURNED = 0.95, 0.97
+UNUSUAL, TURNED = 0.95, 0.96
 """What another order of the lanes, and lanes as rows, are worth: a step more must not change them for nothing."""
 HARDLY = 0.98  # what may be left of a drawing's worth where connectors come to stand beside their boxes
 HOPE = 1.1  # how much larger than the cheap look says a drawing may come out

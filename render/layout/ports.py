@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from functools import cmp_to_key
 from itertools import accumulate, chain, combinations, pairwise
 
-from render.layout.body import DOWN, RIGHT, UP, Body
+from render.layout.body import DOWN, LEFT, RIGHT, UP, Body
 from render.layout.channel import TRACK
 from render.layout.runs import Run, Stub, Tag, first_at, too_many
 
 GAP = 0.6  # em: the least between two lines side by side
+NEXT = 0.2  # em between two lines that touch a diamond at neighbouring sides
 COMPANY = 0.6  # em between a connector and the line with which it shares a side of a box
 
 Order = tuple[tuple[bool, int], Run, Run]
@@ -136,10 +137,30 @@ class Ports:
                     continue
                 if any((value - other.offset) * cost < 0 for other, cost in turns):
                     continue
+                if gap == GAP and self._meets(run, value):
+                    continue
                 pairs = self._facing(upright, run, value, near, gap)
                 if pairs is not None and self._agreed(pairs, asked, ordered):
                     return value
         return None
+
+    def _meets(self, run: Run, value: float) -> bool:
+        """Whether a run would touch a diamond where a line at the next side does: both may come to the middle of a face."""
+        for touched in run.items:
+            if touched is None or self.bodies[touched[0]].shape not in ("decision", "gate"):
+                continue
+            item, side = touched
+            body, out = self.bodies[item], 1 if side in (DOWN, RIGHT) else -1
+            beside = (RIGHT if value > 0 else LEFT) if side in (DOWN, UP) else (DOWN if value > 0 else UP)
+            ahead = 1 if value > 0 else -1
+            for other in self.sides.get((item, beside), ()):
+                if (
+                    other.placed
+                    and abs(value - ahead * body.touch(beside, other.offset)) < NEXT
+                    and abs(other.offset - out * body.touch(side, value)) < NEXT
+                ):
+                    return True
+        return False
 
     def _facing(
         self, upright: bool, run: Run, value: float, near: Sequence[Run], gap: float

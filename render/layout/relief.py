@@ -4,6 +4,7 @@ same letter beside the box it leads to. Everything else stays where it is.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from render.layout.assemble import Draft
 from render.layout.body import DOWN, UP, Body
 from render.layout.chart import LETTERS, Chart, Item, Link, letters
 from render.layout.course import main_course
-from render.layout.model import Box, Layout
+from render.layout.model import Box, Layout, Rect
 from render.layout.stubs import AROUND, Drawing, Growing, settled, sides_for
 from render.layout.tracks import Geometry
 from render.layout.worth import length, over, tidiness
@@ -26,6 +27,7 @@ and how much less for every further em."""
 FURTHER, COPY = 0.5, 0.02
 """One more exit to a step that has its connector, in parts of that; and what it costs to draw an end again."""
 ROUNDS = 2
+TOUCH = 0.1  # mm
 NEXT = 12.0  # em: boxes that are nearer have their line
 SINGLY = 2  # lines that are tried one by one where all together are no gain
 
@@ -187,12 +189,21 @@ def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing |
     return grown.result(cost) if grown.end(into, item, rider, sides) else None
 
 
+def _sent(layout: Layout) -> Iterator[str]:
+    """The connectors without a letter: as the steps that lead to them stand in the file, then all others."""
+    riders = [box for box in layout.boxes if box.key.startswith(RIDER)]
+    away = [box for box in riders if not box.onward]
+    place = {box.key: n for n, box in enumerate(layout.boxes)}
+    for wire in sorted(layout.wires, key=lambda wire: place.get(wire.source, 0)):
+        yield from (box.key for box in away if box.rect.overlaps(Rect(*wire.points[-1], 0, 0), TOUCH))
+    yield from (box.key for box in riders)
+
+
 def lettered(layouts: Sequence[Layout]) -> list[Layout]:
-    """Layouts that are read together, with letters for the connectors that have none: the first that no other has."""
-    boxes = [box for layout in layouts for box in layout.boxes if box.shape == "connector"]
-    known = {box.key for box in boxes}
-    free = letters(known)
-    names = {key: next(free) for key in dict.fromkeys(box.key for box in boxes) if key.startswith(RIDER)}
+    """Layouts that are read together, with letters for the connectors that have none: those that no other has, in the order
+    in which a reader is sent away."""
+    free = letters({box.key for layout in layouts for box in layout.boxes if box.shape == "connector"})
+    names = {key: next(free) for key in dict.fromkeys(itertools.chain(*map(_sent, layouts)))}
 
     def named(box: Box) -> Box:
         if box.key not in names:

@@ -9,6 +9,7 @@ that no font has is set as □ here, so that a rare name never stops a document;
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import fields
 from functools import cache
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import typst
 
 SHEET = Path(__file__).with_name("sheet.typ")
+INCH = 25.4  # mm
 TIMESTAMP = 1_767_225_600  # 2026-01-01 00:00 UTC; the true dates stand on the page
 
 
@@ -45,7 +47,11 @@ def sheet_pdf(
 
 def sheet_png(svg: str, width: float, height: float, ppi: float = 150, fonts: Iterable[Path] = ()) -> bytes:
     """A PNG of the sheet of `width` x `height` mm at `ppi` pixels per inch; else as `sheet_pdf`."""
-    data = {"width": width, "height": height, "title": "", "alt": ""}
+    wide, high = (max(1, round(length * ppi / INCH)) for length in (width, height))
+    # a drawing that is no whole pixels is drawn a little larger, and loses a row and a column
+    whole = f'<svg\\1 width="{wide}" height="{high}" preserveAspectRatio="none"'
+    svg = re.sub(r'^<svg([^>]*?) width="[^"]*" height="[^"]*"', whole, svg)
+    data = {"width": wide * INCH / ppi, "height": high * INCH / ppi, "title": "", "alt": ""}
     return _compile(SHEET, data, fonts, svg, format="png", ppi=ppi)
 
 

@@ -15,12 +15,12 @@ from render.scene.theme import Theme
 SIGNS = {
     "start": "开始、办成", "bad": "未办成", "process": "办理", "decision": "判断", "predefined": "另见其他流程图",
     "public": "公示公布", "bar": "同时进行、全部完成", "main": "办成的主线", "return": "退回、重新办理", "record": "留存材料",
-    "recurs": "定期重复", "connector": "同字接到这里", "course": "问题走法，按号看", "高": "高风险", "中": "中风险",
+    "recurs": "定期重复", "connector": "转到同字处", "course": "问题走法，按号看", "高": "高风险", "中": "中风险",
     "低": "低风险",
 }  # fmt: skip
 """Sign → what it means, in the order in which they stand."""
-START, SIGN, GAP, ROW = 3.0, 2.5, 1.6, 1.8
-"""em: where the signs begin, what a sign takes, between two, from row to row."""
+START, SIGN, PAIR, GAP, ROW = 3.0, 2.5, 1.6, 1.6, 1.8
+"""em: where the signs begin, what a sign takes, and a pair of them more, between two, from row to row."""
 
 
 def shown(layout: Layout, course: bool) -> list[str]:
@@ -77,7 +77,12 @@ def _packed(needs: Mapping[str, float], width: float, b: float) -> list[list[str
 
 
 def _wide(sign: str, b: float) -> float:
-    return SIGN * b + typeface().regular.width(SIGNS[sign], b)
+    return _room(sign) * b + typeface().regular.width(SIGNS[sign], b)
+
+
+def _room(sign: str) -> float:
+    """em before what a sign means; two circles with an arrow between take more."""
+    return SIGN + PAIR if sign == "connector" else SIGN
 
 
 def paint_legend(canvas: Canvas, signs: Sequence[str], theme: Theme, rect: Rect, b: float) -> None:
@@ -87,12 +92,13 @@ def paint_legend(canvas: Canvas, signs: Sequence[str], theme: Theme, rect: Rect,
     if rows:
         canvas.text("图例", rect.x, y, b, bold=True, fill=theme.ink)
     most = max((START * b + sum(_wide(s, b) + GAP * b for s in row) for row in rows), default=0.0)
-    spare = min(1.2 * b, max(0.0, (rect.w - most) / max(1, *map(len, rows)))) if rows else 0.0
+    spare = min(3.0 * b, max(0.0, (rect.w - most) / max(1, *map(len, rows)))) if rows else 0.0
     for row in rows:
         x = rect.x + START * b
         for sign in row:
-            _sign(canvas, sign, Rect(x, y - 0.6 * b, 2.1 * b, 1.2 * b), b, theme)
-            canvas.text(SIGNS[sign], x + SIGN * b, y, b, fill=theme.ink)
+            wide = (_room(sign) - 0.4) * b
+            _sign(canvas, sign, Rect(x, y - 0.6 * b, wide, 1.2 * b), b, theme)
+            canvas.text(SIGNS[sign], x + _room(sign) * b, y, b, fill=theme.ink)
             x += _wide(sign, b) + GAP * b + spare
         y += ROW * b
 
@@ -107,8 +113,15 @@ def _sign(canvas: Canvas, sign: str, r: Rect, b: float, theme: Theme) -> None:
         canvas.rect(r, r.h / 2, fill=theme.done, stroke=theme.end_line, stroke_width=s)
     elif sign == "connector":
         wide = 1.3 * r.h
-        canvas.rect(Rect(x - wide / 2, y - wide / 2, wide, wide), wide / 2, fill=theme.lane_head)
-        canvas.text("甲", x, y, b, anchor="middle", fill=theme.lane_text)
+        left, right = (Rect(at, y - wide / 2, wide, wide) for at in (r.x, r.right - wide))
+        canvas.rect(left, wide / 2, **box)
+        canvas.text("甲", left.middle[0], y, b, anchor="middle", fill=theme.ink)
+        canvas.tag(
+            "line", x1=left.right, y1=y, x2=right.x, y2=y, stroke=theme.line, stroke_width=s,
+            stroke_dasharray=dashes(0.1 * r.h),
+        )  # fmt: skip
+        canvas.rect(right, wide / 2, fill=theme.lane_head)
+        canvas.text("甲", right.middle[0], y, b, anchor="middle", fill=theme.lane_text)
     elif sign == "bad":
         look = {"fill": theme.undone, "stroke": theme.line, "stroke_width": s}
         canvas.rect(r, r.h / 2, **look, stroke_dasharray=dashes(0.3 * r.h))

@@ -79,6 +79,20 @@ def test_small_picture_shows_the_same() -> None:
     assert shrink(png) == small and len(small) < len(png)
 
 
+@pytest.mark.parametrize("size", [(297, 210), (420, 297)])
+def test_no_row_of_pixels_is_lost(size: tuple[int, int]) -> None:
+    """A hairline, or the foot of a circle, would be missing somewhere in the middle of a picture."""
+    wide, high = (round(length * 96 / 25.4) for length in size)
+    bars = "".join(f'<rect y="{4 * n}" width="{wide}" height="2"/>' for n in range(high // 4 + 1))
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}mm" height="{size[1]}mm" '
+        f'viewBox="0 0 {wide} {high}">{bars}</svg>'
+    )
+    width, height, found = pixels(shrink(sheet_png(svg, *size, 96)))
+    dark = [found[y * width + width // 2][0] < 128 for y in range(height)]
+    assert (width, height) == (wide, high) and dark == [n % 4 < 2 for n in range(high)]
+
+
 def test_other_pictures_are_refused() -> None:
     with pytest.raises(ValueError, match="RGBA"):
         shrink(shrink(sheet_png(SVG, 20, 10, 72)))

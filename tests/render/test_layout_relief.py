@@ -18,6 +18,7 @@ from powermodel.project import library_root, load
 from powermodel.rules.view import View
 from render.layout import Area, Chart, Fitter, Layout, Style, build_chart, layout
 from render.layout.body import DOWN, LEFT, RIGHT, UP
+from render.layout.chart import LETTERS
 from render.layout.course import main_course
 from render.layout.model import Point, Rect
 from render.layout.parts import cut
@@ -428,3 +429,15 @@ def company(drawing: Drawing, stubs: Sequence[Way]) -> list[set[int]]:
         {w.link.id for w in drawing.ways if spot in ((w.link.source, w.out), (w.link.target, w.into))}
         for spot in spots
     ]
+
+
+@pytest.mark.parametrize(("key", "style"), TANGLED)
+def test_letters_come_in_the_order_in_which_a_reader_is_sent_away(key: str, style: Style) -> None:
+    """Who reads 丙 first looks for 甲 and 乙."""
+    chart = of_library(key, style)
+    drawn = layout(chart, AREA)
+    away = [box for box in drawn.boxes if box.shape == "connector" and not box.onward]
+    wires = sorted(drawn.wires, key=lambda wire: chart.of_step[wire.source])
+    met = [box.key for wire in wires for box in away if box.rect.overlaps(Rect(*wire.points[-1], 0, 0), 0.1)]
+    assert len(met) == len(away)
+    assert list(dict.fromkeys(met)) == [f"○{letter}" for letter in LETTERS[: len(set(met))]]
