@@ -36,6 +36,8 @@ def may_part(points: Sequence[Point], gap: Gap, em: float) -> bool:
 
 def parted(points: Sequence[Point], gaps: Sequence[Gap]) -> list[list[Point]]:
     """The pieces that the gaps leave of a line; mm."""
+    if not gaps:
+        return [list(points)]
     pieces, piece = [], [points[0]]
     for a, b in pairwise(points):
         long, at = math.dist(a, b), 0.0
