@@ -5,7 +5,7 @@ same letter beside the box it leads to. Everything else stays where it is.
 from __future__ import annotations
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -192,10 +192,15 @@ def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing |
 def _sent(layout: Layout) -> Iterator[str]:
     """The connectors without a letter: as the steps that lead to them stand in the file, then all others."""
     riders = [box for box in layout.boxes if box.key.startswith(RIDER)]
-    away = [box for box in riders if not box.onward]
-    place = {box.key: n for n, box in enumerate(layout.boxes)}
-    for wire in sorted(layout.wires, key=lambda wire: place.get(wire.source, 0)):
-        yield from (box.key for box in away if box.rect.overlaps(Rect(*wire.points[-1], 0, 0), TOUCH))
+    away: dict[str, list[Box]] = defaultdict(list)
+    for box in riders:
+        if not box.onward:
+            away[box.key.removeprefix(RIDER)].append(box)
+    place = {box.key: n for n, box in enumerate(layout.boxes)} if away else {}
+    leading = [wire for wire in layout.wires if wire.target in away]
+    for wire in sorted(leading, key=lambda wire: place.get(wire.source, 0)):
+        end = Rect(*wire.points[-1], 0, 0)
+        yield from (box.key for box in away[wire.target] if box.rect.overlaps(end, TOUCH))
     yield from (box.key for box in riders)
 
 
