@@ -6,7 +6,7 @@ What a line pays on its way is said in `render.layout.grid`; it also pays for th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -45,8 +45,11 @@ class Router:
     ``held``: the sides of items at which connectors stand, with the links that have always shared them.
     """
 
-    def __init__(self, chart: Chart, bodies: Sequence[Body], placement: Placement) -> None:
-        self.chart, self.bodies, self.placement = chart, bodies, placement
+    def __init__(
+        self, chart: Chart, bodies: Sequence[Body], placement: Placement,
+        held: Mapping[tuple[int, int], Collection[int]] | None = None,
+    ) -> None:  # fmt: skip
+        self.chart, self.bodies, self.placement, self.held = chart, bodies, placement, held or {}
         self.wide = 2 * placement.cols + 1
         self.cell = [
             (2 * r + 1) * self.wide + 2 * c + 1 for r, c in zip(placement.row, placement.col, strict=True)
@@ -56,7 +59,6 @@ class Router:
         self.entering = [[0] * 4 for _ in chart.items]
         self.returning = [[0] * 4 for _ in chart.items]  # of those that leave
         self.outcomes = Counter(link.source for link in chart.links)
-        self.held: dict[tuple[int, int], set[int]] = {}
         self._leave: dict[int, list[Price]] = {}
         self._enter: dict[int, list[Price]] = {}
 

@@ -55,18 +55,21 @@ def rewoven(drawing: Drawing) -> Drawing | None:
 
     A side at which a connector stands is left to it, and to the lines that share it already.
     """
-    router = Router(drawing.chart, drawing.bodies, drawing.placement)
     sides: dict[tuple[int, int], set[int]] = defaultdict(set)
     for way in drawing.ways:
         sides[way.link.source, way.out].add(way.link.id)
         sides[way.link.target, way.into].add(way.link.id)
-    for way in drawing.ways:
-        if way.link.stub:
-            held = (way.link.source, way.out) if way.link.stub == "target" else (way.link.target, way.into)
-            router.held[held] = sides[held]
+    stubs = (way for way in drawing.ways if way.link.stub)
+    held = {
+        (way.link.source, way.out) if way.link.stub == "target" else (way.link.target, way.into)
+        for way in stubs
+    }
+    if not held:
+        return None
+    router = Router(drawing.chart, drawing.bodies, drawing.placement, {side: sides[side] for side in held})
     weaver = Weaver(router)
     weaver.begin(drawing.ways)
-    ways = weaver.relaxed() if router.held else None
+    ways = weaver.relaxed()
     return replace(drawing, ways=ways) if ways else None
 
 

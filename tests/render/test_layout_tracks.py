@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from dataclasses import replace
+from datetime import date
+from itertools import combinations, product
+from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from render.layout import Chart, Fitter, build_chart
+from powermodel.project import load
+from powermodel.rules.view import View
+from render.layout import Area, Chart, Fitter, build_chart, layout
 from render.layout.body import DOWN, LEFT, RIGHT, UP
 from render.layout.channel import Piece, arrange, positions
-from render.layout.chart import Link
+from render.layout.chart import Link, connected
 from render.layout.crossing import crossings as needed
 from render.layout.crossing import positions as places
 from render.layout.route import Router, Way
@@ -21,6 +26,7 @@ from render.layout.worth import over
 from render.metrics import typeface
 from tests.render.test_layout_random import flows, view_of
 
+PEERS = Path(__file__).parents[2] / "benchmarks/peers/flows"
 FREE: list[list[float]] = [[0.0] * 3] * 3
 
 
@@ -122,3 +128,18 @@ def test_labels_keep_to_their_walls() -> None:
     width = positions(pieces, order, 1.0, 0.1)
     assert order == [2, 0, 1]
     assert 1.0 < pieces[0].at < width - 2.0
+
+
+def test_no_line_leaves_a_diamond_where_another_comes_in() -> None:
+    """At neighbouring sides both came to the middle of one face: the arrow in seemed to be the end of the line out."""
+    project = load(PEERS, today=date(2026, 11, 22)).project
+    full = build_chart(View("居民诉求接诉即办", project.powers["居民诉求接诉即办"], project).flow, "lanes")
+    items = tuple(replace(item, notes=(), marks=()) for item in full.items)
+    chart = connected(items, full.links, full.posts, full.of_step, full.style, full.supervising)
+    drawn = layout(chart, Area(400, 277, 2.5, 7.5))
+    diamonds = {box.key for box in drawn.boxes if box.shape in ("decision", "gate")}
+    out = [(wire.source, wire.points[0]) for wire in drawn.wires if wire.source in diamonds]
+    into = [(wire.target, wire.points[-1]) for wire in drawn.wires if wire.target in diamonds]
+    assert out and into
+    for (one, (ax, ay)), (other, (bx, by)) in product(out, into):
+        assert one != other or abs(ax - bx) + abs(ay - by) > 0.3 * drawn.size, one
