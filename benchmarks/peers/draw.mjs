@@ -48,10 +48,13 @@ const mermaid = (tab, text, name) =>
   );
 
 async function plantuml(tab, text) {
-  return tab.evaluate(
+  const svg = await tab.evaluate(
     (lines) => new Promise((done, fail) => window.plantuml(lines, done, (e) => fail(new Error(String(e))))),
     text.split("\n"),
   );
+  const failed = svg.match(/[^<>]*\(Assumed diagram type[^<>]*/); // it draws its message
+  if (failed) throw new Error(failed[0]);
+  return svg;
 }
 
 async function bpmn(tab, xml) {

@@ -7,6 +7,7 @@ a chart compact and lets people read it sideways like a conversation.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -40,6 +41,17 @@ class Placement:
     def unfolded(self) -> Placement:
         """What it was before it was folded; itself where it was not."""
         return self.flat or self
+
+    def between(self, source: int, target: int) -> tuple[int, int] | None:
+        """The first and the last half-grid column for a line that leads on over a fold: those of the groups that it joins;
+        None where both items stand in one group, or the target before.
+
+        Between them it is read like the return of a line of text, in the margins outside it is lost.
+        """
+        one, two = (bisect_right(self.groups, self.col[n]) - 1 for n in (source, target))
+        if one >= two:
+            return None
+        return 2 * self.groups[one] + 1, 2 * [*self.groups, self.cols][two + 1] - 1
 
 
 @dataclass(frozen=True, slots=True)

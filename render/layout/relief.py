@@ -15,6 +15,7 @@ from render.layout.body import DOWN, UP, Body
 from render.layout.chart import LETTERS, Chart, Item, Link, letters
 from render.layout.course import main_course
 from render.layout.model import Box, Layout, Rect
+from render.layout.place import Placement
 from render.layout.stubs import AROUND, Drawing, Growing, settled, sides_for
 from render.layout.tracks import Geometry
 from render.layout.worth import length, over, tidiness
@@ -24,6 +25,7 @@ RIDER = "◌"
 NEAR, FAR, LONG, EM = 0.18, 0.09, 40.0, 0.0006
 """What two connectors in the place of a line cost, in parts of the type size: of a short one, of one ``LONG`` em long,
 and how much less for every further em."""
+FOLD = 0.05  # and of a line over a fold: the eye goes to the next column anyway
 FURTHER, COPY = 0.5, 0.02
 """One more exit to a step that has its connector, in parts of that; and what it costs to draw an end again."""
 ROUNDS = 2
@@ -85,12 +87,17 @@ def worst_lines(chart: Chart, draft: Draft) -> Iterator[Link]:
     course = set(pairwise(main_course(chart).items))
     known = {link.target for link in chart.links if link.rest}
     ways_in = Counter(k.target for k in chart.links if not (k.back or k.up or k.stub))
-    free = [link for link in chart.links if _may(chart, link) and (link.source, link.target) not in course]
-    free = [link for link in free if _apart(draft.geometry, link) >= NEXT]
+    free = [
+        link
+        for link in chart.links
+        if _may(chart, draft.placement, link)
+        and (link.source, link.target) not in course
+        and _apart(draft.geometry, link) >= NEXT
+    ]
     while free:
         count = Counter(n for pair in pairs for n in pair)
         hopes = [
-            (1 - _cost(chart, link, length(points[link.id]), link.target in known))
+            (1 - _cost(chart, draft.placement, link, length(points[link.id]), link.target in known))
             / tidiness(count[link.id], len(points[link.id]) - 2)
             for link in free
         ]
@@ -100,19 +107,35 @@ def worst_lines(chart: Chart, draft: Draft) -> Iterator[Link]:
         known.add(worst.target)
         if not (worst.back or worst.up):
             ways_in[worst.target] -= 1
-            free = [k for k in free if k.target != worst.target or k.back or k.up or ways_in[k.target] > 1]
+            free = [
+                k
+                for k in free
+                if k.target != worst.target
+                or k.back
+                or k.up
+                or _folded(draft.placement, k)
+                or ways_in[k.target] > 1
+            ]
         pairs = [pair for pair in pairs if worst.id not in pair]
         yield worst
 
 
-def _may(chart: Chart, link: Link) -> bool:
+def _may(chart: Chart, placement: Placement, link: Link) -> bool:
     """Whether a line may be spared: not those of parallel bars, nor within a step, nor to a connector; nor the only one that
-    leads to a step: who sees it must see where it comes from.
+    leads to a step, unless over a fold: who sees it must see where it comes from.
     """
     source, target = chart.items[link.source], chart.items[link.target]
     if link.link or link.ends or link.stub or source.split or target.join or source.key == target.key:
         return False
-    return to_end(chart, link) or link.back or link.up or not _only(chart, link)
+    seen = to_end(chart, link) or link.back or link.up or not _only(chart, link)
+    return seen or _folded(placement, link)
+
+
+def _folded(placement: Placement, link: Link) -> bool:
+    """Whether a line leads on over a fold."""
+    return (
+        not (link.back or link.up or link.dashed) and placement.between(link.source, link.target) is not None
+    )
 
 
 def _apart(geometry: Geometry, link: Link) -> float:
@@ -121,14 +144,15 @@ def _apart(geometry: Geometry, link: Link) -> float:
     return abs(geometry.x[a] - geometry.x[b]) + abs(geometry.y[a] - geometry.y[b])
 
 
-def _cost(chart: Chart, link: Link, long: float, known: bool) -> float:
+def _cost(chart: Chart, placement: Placement, link: Link, long: float, known: bool) -> float:
     """What it costs to spare a line of ``long`` em, in parts of the type size; ``known``: its step has a connector."""
-    return COPY if to_end(chart, link) else _price(long, known)
+    return COPY if to_end(chart, link) else _price(placement, link, long, known)
 
 
-def _price(long: float, known: bool) -> float:
+def _price(placement: Placement, link: Link, long: float, known: bool) -> float:
     """What connectors in the place of a line of ``long`` em cost; ``known``: the step has one already."""
-    cost = NEAR + (FAR - NEAR) * min(1.0, long / LONG) - EM * max(0.0, long - LONG)
+    cost = FOLD if _folded(placement, link) else NEAR + (FAR - NEAR) * min(1.0, long / LONG)
+    cost = max(0.0, cost - EM * max(0.0, long - LONG))
     return cost * FURTHER if known else cost
 
 
@@ -171,7 +195,7 @@ def without(drawing: Drawing, link: Link, rider: Body, long: float) -> Drawing |
             return grown.result(COPY) if grown.move(stub, where) else None
         if grown.end(stub, target, body, where):
             return grown.result(COPY)
-    cost = _price(long, entry is not None)
+    cost = _price(drawing.placement, link, long, entry is not None)
     ends, back = (chart.items[link.source].key, target.key), link.back or link.dashed
     key = chart.items[entry.source].key if entry else RIDER + target.key
     item = Item(0, key, "connector", 0, LETTERS[0])

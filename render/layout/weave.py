@@ -6,7 +6,6 @@ least when taken together, though one alone may be long. All are compared by the
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -80,7 +79,9 @@ class Weaver:
         self.router, self.wide = router, router.wide
         self.ways: dict[int, Way] = {}
         self.plumb = {link.id for link in router.chart.links if self._facing(link)}
-        self.between = {link.id: columns for link in router.chart.links if (columns := self._columns(link))}
+        between = router.placement.between
+        ahead = (link for link in router.chart.links if not (link.back or link.up))
+        self.between = {link.id: columns for link in ahead if (columns := between(link.source, link.target))}
 
     def begin(self, ways: Sequence[Way]) -> None:
         """Forget the ways that were laid, and lay these."""
@@ -106,17 +107,6 @@ class Weaver:
             and (high - low) % step == 0
             and not any(self.router.grid.taken[cell] for cell in range(low + step, high, step))
         )
-
-    def _columns(self, link: Link) -> tuple[int, int] | None:
-        """The first and the last half-grid column for a line over a fold: those of the groups that it joins.
-
-        Between them it is read like the return of a line of text, in the margins outside it is lost.
-        """
-        placement = self.router.placement
-        one, two = (bisect_right(placement.groups, placement.col[n]) - 1 for n in (link.source, link.target))
-        if one >= two or link.back or link.up:
-            return None
-        return 2 * placement.groups[one] + 1, 2 * [*placement.groups, placement.cols][two + 1] - 1
 
     def _strays(self, way: Way) -> bool:
         """Whether a line over a fold leaves its groups."""

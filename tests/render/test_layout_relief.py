@@ -27,6 +27,7 @@ from render.layout.relief import COPY, Drawing, to_end, without, worst_lines
 from render.layout.route import Way
 from render.layout.tracks import ASTRAY
 from render.layout.weave import rewoven
+from render.layout.worth import length
 from render.metrics import typeface
 from tests.render.test_layout_random import flows, view_of
 
@@ -99,6 +100,16 @@ def test_every_letter_leads_on(raw: dict[str, Any], style: Any) -> None:
                 leads[key].add(wire.target)
     assert all(len(steps) == 1 for steps in goes_on.values())
     assert goes_on == leads
+
+
+def test_no_branch_runs_round_the_sheet_to_the_next_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the foot of one column to the head of the next it framed the sheet; it is the only way to that step, and had
+    to stay though the eye finds its letter there at once."""
+    chart, ends = of_library("物资服务采购", "risk"), ("成交公示", "审核合同")
+    assert ends in {(wire.source, wire.target) for wire in layout(chart, AREA).wires if wire.rest}
+    monkeypatch.setattr("render.layout.relief._folded", lambda placement, link: False)
+    whole = next(wire for wire in layout(chart, AREA).wires if (wire.source, wire.target) == ends)
+    assert not whole.rest and length(whole.points) > AREA.height
 
 
 @QUICK
