@@ -36,16 +36,19 @@ class Place(NamedTuple):
 
 class WitnessStep(NamedTuple):
     """One event of a course: the step done (its title), the outcome taken there, if it is a choice, and how many steps
-    start together then, where the course goes on with only one of them (else 1).
+    start together then.
+
+    ``whole``: the course goes on with all of them, one after the other as it may happen; else with one.
     """
 
     step: str
     outcome: str | None = None
     together: int = 1
+    whole: bool = False
 
     def __str__(self) -> str:
-        one_of = f"同时{self.together}路中的一路" if self.together > 1 else ""
-        said = "；".join(filter(None, (self.outcome, one_of)))
+        which = f"同时{self.together}路{'' if self.whole else '中的一路'}" if self.together > 1 else ""
+        said = "；".join(filter(None, (self.outcome, which)))
         return f"{self.step}〔{said}〕" if said else self.step
 
 

@@ -106,11 +106,12 @@ def escaping(
 
 
 def shortest(
-    flow: Flow, sources: Iterable[str], targets: Collection[str], within: Collection[str]
-) -> list[str | Edge]:
+    flow: Flow, sources: Iterable[str], targets: Collection[str], within: Collection[str],
+    cut: Collection[int] = (),
+) -> list[str | Edge]:  # fmt: skip
     """A shortest way from one of ``sources`` to one of ``targets`` over steps of ``within``: step, edge, step, …
 
-    Empty where there is none.
+    ``cut``: numbers of edges not to take. Empty where there is none.
     """
     came: dict[str, Edge | None] = dict.fromkeys(sources)
     todo = deque(came)
@@ -122,7 +123,7 @@ def shortest(
                 way += [edge, edge.source]
             return way[::-1]
         for edge in flow.leaving(key):
-            if edge.target not in came and edge.target in within:
+            if edge.target not in came and edge.target in within and edge.index not in cut:
                 came[edge.target] = edge
                 todo.append(edge.target)
     return []

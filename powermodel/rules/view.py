@@ -114,8 +114,13 @@ class View:
         return self.analysis[1]
 
     def witness(self, course: Iterable[Occurrence]) -> tuple[WitnessStep, ...]:
-        """A course of events in step titles and outcome labels."""
-        return tuple(WitnessStep(self.flow.title(o.step), o.label or None) for o in course)
+        """A course of events in step titles and outcome labels, all parallel branches in it."""
+        return tuple(self.event(o.step, o.label) for o in course)
+
+    def event(self, step: str, outcome: str) -> WitnessStep:
+        """A step of a course that takes all steps which start together there."""
+        together = len(self.flow.out[step].get(outcome, ()))
+        return WitnessStep(self.flow.title(step), outcome or None, max(1, together), whole=True)
 
     @cached_property
     def working(self) -> list[Node]:

@@ -26,7 +26,7 @@ _URGENT = "应急|紧急|急难|先行"
     by_stage=True,
     variants={
         "after": (
-            "“{step}”之后可以一直不公布就办完，居民看不到结果",
+            "“{step}”之后可以一直不公布就{ended}，居民看不到结果",
             "在“{step}”之后加一步公布，写明地点、内容、期限；几条路都要经过它",
         ),
         "before": (
@@ -71,7 +71,9 @@ def _never_shown(flow: Flow, shown: set[str], benefit: bool) -> Iterator[Finding
             continue  # the list was published when the benefit was granted
         way = shortest(flow, flow.starts, {key}, flow.nodes)
         on = shortest(flow, [key], ends, unseen)
-        yield hit(node.path, "after", step=node.title, witness=witness(flow, way, on))
+        last = on[-1] if on else key
+        ended = "办完" if not isinstance(last, str) or flow.nodes[last].done is not False else "结束"
+        yield hit(node.path, "after", step=node.title, ended=ended, witness=witness(flow, way, on))
         return
 
 

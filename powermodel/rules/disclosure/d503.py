@@ -13,7 +13,7 @@ from powermodel.rules.view import View
 
 _OBJECTION = r"异议|举报|反映|投诉|质疑|意见"
 _NONE = r"无|没有|未|不成立|不属实|不实"
-_BASELESS = r"不成立|不属实|不实|驳回|维持|无异议|理由不足"
+_BASELESS = r"不成立|不属实|不实|驳回|维持|无异议|理由不足|(?<!不)合[规法]|无误|不采纳|不予采纳|不调整"
 _CALL = r"招租|招标|招聘|招募|征集|报名|挂牌|拍卖|竞价"
 """Publications that call for offers; who objects to what comes of them does so when the result is published."""
 _YES = ("是", "有", "成立", "属实")
@@ -85,7 +85,7 @@ def _past(flow: Flow, node: Node, edge: Edge) -> list[str | Edge]:
     baseless = {e.index for e in flow.edges if re.search(_BASELESS, e.label)}
     ahead = reached(flow, before, [edge.target], baseless)
     good = {key for key in ahead if flow.nodes[key].done}
-    return shortest(flow, [edge.target], good, ahead) if good else []
+    return shortest(flow, [edge.target], good, ahead, baseless) if good else []
 
 
 def _before(flow: Flow, key: str) -> set[str]:

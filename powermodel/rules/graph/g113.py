@@ -9,6 +9,8 @@ from powermodel.net.courses import reaches_without
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
 
+SHOWN = ("公示", "公布")
+"""Stages that show what was decided, with what is to be mended: 结果公布并附整改说明."""
 CHECKS = ("审查", "审核", "核查", "验收", "评议", "审批")
 
 
@@ -17,7 +19,7 @@ CHECKS = ("审查", "审核", "核查", "验收", "评议", "审批")
     "退回改过以后不再审",
     preset="correctness",
     needs_sound=True,
-    message="“{check}”退回的，经“{step}”改过以后没有再过“{check}”就办成了",
+    message="“{check}”选“{outcome}”的，经“{step}”改过以后没有再过“{check}”就办成了",
     help="让“{step}”回到“{check}”（或它前面的步骤），改过的材料再审一遍",
 )
 def mended_unseen(view: View) -> Iterator[Finding]:
@@ -36,11 +38,11 @@ def mended_unseen(view: View) -> Iterator[Finding]:
             continue
         for edge in flow.leaving(node.key):
             mends = flow.nodes[edge.target]
-            if mends.is_end or not any(word in mends.title for word in words):
+            if mends.is_end or mends.stage in SHOWN or not any(word in mends.title for word in words):
                 continue
             course = reaches_without(view.net, mends.key, ends, again | {node.key})
             if course is not None:
                 yield hit(
                     mends.path, witness=view.witness(course), check=node.title, step=mends.title,
-                    related=[Related("从这里退回", node.path)],
+                    outcome=edge.label, related=[Related("从这里送去改", node.path)],
                 )  # fmt: skip

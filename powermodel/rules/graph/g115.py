@@ -16,7 +16,7 @@ _REASON = r"理由|原因|告知书|通知书|决定书"
 _REFUSED = r"不予|不同意|不批准|不通过|未通过|不符合|不受理|驳回|终止|停发|取消"
 _OWN_WISH = r"撤回|撤销申请|取消申请|放弃|不再申请|不申请了|不办了|不再补正|自愿|本人退出|主动退出"
 """Ends that the applicant brought about."""
-_PASSED_ON = r"^((告知|另)?转(?!为|正|账)|移交|移送)|接管"
+_PASSED_ON = r"^((告知|另)?转(?!为|正|账)|移交|移送|并入|已转)|接管"
 """Ends with another body, which the applicant must know of."""
 
 
@@ -55,7 +55,7 @@ def unexplained_refusal(view: View) -> Iterator[Finding]:
                 way = shortest(flow, flow.starts, {edge.source}, untold)
                 yield hit(edge.path, end=flow.title(end), witness=witness(flow, [*way, edge, end]))
     for node in notices:
-        if not re.search(_REASON, _text(node)):
+        if not re.search(_REASON, _text(node)) and not _passes_on(view, node):
             yield hit(node.path, "reason", step=node.title)
 
 
@@ -64,6 +64,12 @@ def _excused(view: View, edge: Edge) -> bool:
     source = view.flow.nodes[edge.source]
     wish = re.search(_OWN_WISH, edge.label) or re.search(_OWN_WISH, view.flow.title(edge.target))
     return bool(wish) or view.by_resident(source) or source.kind == "子流程"
+
+
+def _passes_on(view: View, node: Node) -> bool:
+    """Whether a notice says where the matter goes, not why it is refused: it can only end with another body."""
+    ends = [key for key in following(view.flow, [node.key]) if view.flow.nodes[key].is_end]
+    return bool(ends) and all(re.match(_PASSED_ON, view.flow.title(key)) for key in ends)
 
 
 def _tells(view: View, node: Node) -> bool:

@@ -17,6 +17,8 @@ _DAYS = r"[0-9０-９]+个?(?:工作日|自然日|天|日)|[一二三四五六�
 _HOW_LONG = r"多久|多长时间|几天|多少天|办结|办好|办完|时限"
 _FREE = r"不收费|免费|不收取"
 _CHARGED = r"收费|缴费|交费|收取.*费|付费"
+_ABOUT = r"方案|标准|办法|公示|公开|公布|核算|测算"
+"""Steps that speak of charges and take none."""
 
 
 @rule(
@@ -47,7 +49,9 @@ def contradicting_guide(view: View) -> Iterator[Finding]:
     yield from _time(view, guide)
     yield from _place(view, guide)
     charged = [
-        n for n in view.flow.nodes.values() if re.search(_CHARGED, n.title) and not re.search(_FREE, n.title)
+        n
+        for n in view.flow.nodes.values()
+        if re.search(_CHARGED, n.title) and not re.search(f"{_FREE}|{_ABOUT}", n.title)
     ]
     if guide.fee and re.search(_FREE, guide.fee) and charged:
         yield hit(("指南", "收费"), "fee", fee=guide.fee, step=charged[0].title)

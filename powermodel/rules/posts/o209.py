@@ -37,7 +37,8 @@ def _bound(project: Project) -> bool:
 
 
 def _missing(project: Project, post: Post) -> list[str]:
-    if post.nature not in ("个人", "集体"):
+    meets = post.nature == "集体" and post.duty == "决策"  # a meeting has no telephone
+    if post.nature not in ("个人", "集体") or meets:
         return []
     home = project.post(post.belongs) if post.belongs else None
     phone = post.phone or (home and home.phone)

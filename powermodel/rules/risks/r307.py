@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from powermodel.finding import Finding, Related, Severity
+from powermodel.net.controls import following
+from powermodel.net.flow import Node
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.risks.verdicts import words
 from powermodel.rules.view import MeasureVerdict, View
@@ -25,6 +27,10 @@ from powermodel.rules.view import MeasureVerdict, View
             "“{control}”可以绕过：{course}（{risky}重做以后，没有再经{control}），措施“{measure}”落空",
             "让退回的路也经过“{control}”，或者退回到“{risky}”之后",
         ),
+        "太晚": (
+            "“{control}”来得太晚：{course}，做到“{harm}”危害已经造成，措施“{measure}”来不及",
+            "把“{control}”移到“{harm}”之前；只能在出事以后做的，时点写“结果后”{derived}",
+        ),
         "没查完": ("“{control}”能不能绕过还没有查完：流程的走法太多", "把并行的部分拆成子流程，再查一遍"),
     },
 )
@@ -41,13 +47,25 @@ def bypassed(view: View) -> Iterator[Finding]:
             ]
             follows = "R307" if duty.control in passed else None
             passed.add(duty.control)
-            said = words(view, found)
+            said = words(view, found) | {"harm": view.flow.title(harm) if harm else ""}
             if harm and not found.at.risk.harm_steps:
-                title = view.flow.title(harm)
-                said["derived"] = f"；“{title}”造成危害，是按环节推出来的，推错了就在风险点里写上“危害步骤”"
-            yield hit(found.path, found.verdict.how, related=related, follows_from=follows, **said)
+                said["derived"] = _derived(view.flow.nodes[harm])
+            never = bool(harm) and harm not in following(view.flow, duty.control)
+            variant = "太晚" if never and found.verdict.how == "绕过" else found.verdict.how
+            yield hit(found.path, variant, related=related, follows_from=follows, **said)
         elif found.verdict.capped:
             yield hit(found.path, "没查完", severity=Severity.WARNING, **words(view, found))
+
+
+def _derived(harm: Node) -> str:
+    """What the advice adds where nobody wrote that a step does the damage."""
+    if not harm.stage or harm.step.stage:
+        stage = f"是{harm.stage}环节" if harm.stage else "是办成的一步"
+        return f"；“{harm.title}”{stage}，所以当作造成危害的一步，不是的话在风险点里写上“危害步骤”"
+    return (
+        f"；从步骤名称推出“{harm.title}”是{harm.stage}环节，所以当作造成危害的一步，"
+        "推错了就写上对的“环节”，或者在风险点里写上“危害步骤”"
+    )
 
 
 def _harm(found: MeasureVerdict) -> str:

@@ -8,7 +8,8 @@ from powermodel.finding import Finding, Related
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.view import View
 
-KINDS = ("监督", "核查", "分权", "公开")
+KINDS = ("监督", "核查", "分权")
+"""Kinds of measure that only another hand can carry out; what is 公开 the residents watch, whoever puts it up."""
 
 
 @rule(

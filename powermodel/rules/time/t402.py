@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from powermodel.finding import Finding, Related, WitnessStep
+from powermodel.finding import Finding, Related
 from powermodel.model.values import Duration
 from powermodel.net.timing import Timing, days_text, exact_days, sum_text
 from powermodel.rules.registry import hit, rule
@@ -56,7 +56,7 @@ def too_slow(view: View) -> Iterator[Finding]:
         limit=_said(limits[what]),
         sum=_sum(timing),
         mend=mend,
-        witness=[WitnessStep(w.title, w.outcome or None) for w in timing.works if w.outcome is not None],
+        witness=[view.event(work.key, work.outcome) for work in timing.works if work.outcome is not None],
         related=[Related(f"也超过了法定时限 {_said(power.statutory)}", ("法定时限",))] if over[1:] else (),
         follows_from=follows,
     )
