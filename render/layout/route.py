@@ -16,6 +16,8 @@ from render.layout.grid import BEND, COUNT, INF, LEVEL, TURN, UPRIGHT, Grid
 from render.layout.place import Placement
 
 MIX = 14.0  # a line out and a line in at one side, or an outcome that goes on and one that returns
+SPINE, STRAIGHT = 15.0, 12.0
+"""What the main course, and any other line that leads on, pays where it does not run straight though it could."""
 BARRED = 60.0  # a side that is another's
 SIDES = (DOWN, UP, RIGHT, LEFT)
 Price = tuple[float, bool]
@@ -59,8 +61,24 @@ class Router:
         self.entering = [[0] * 4 for _ in chart.items]
         self.returning = [[0] * 4 for _ in chart.items]  # of those that leave
         self.outcomes = Counter(link.source for link in chart.links)
+        self.ahead = {link.id: side for link in chart.links if (side := self._facing(link)) is not None}
         self._leave: dict[int, list[Price]] = {}
         self._enter: dict[int, list[Price]] = {}
+
+    def _facing(self, link: Link) -> int | None:
+        """The side at which a link runs straight to its target; None where something stands between, or it has to turn."""
+        one, two = self.cell[link.source], self.cell[link.target]
+        level = one // self.wide == two // self.wide
+        step = 1 if level else self.wide
+        if one == two or (two - one) % step or any(self.grid.taken[n] for n in _between(one, two, step)):
+            return None
+        return (RIGHT if two > one else LEFT) if level else DOWN if two > one else UP
+
+    def _astray(self, link: Link, side: int) -> float:
+        """What it costs the main course to run round where it could run straight; ``side``: of the source."""
+        if link.back or link.up or self.ahead.get(link.id, side) == side:
+            return 0.0
+        return SPINE if link.main else STRAIGHT
 
     def _measure(self) -> tuple[list[float], list[float]]:
         """The middles of bands and channels for the costs, of rows and of columns."""
@@ -138,9 +156,10 @@ class Router:
             return 60.0, True
         if link.back or link.up:
             return (1.0, 3.0, 0.0, 0.0)[side], False
+        cost = self._astray(link, side)
         if body.shape in ("decision", "gate"):
-            return (0.0, 9.0, 0.3, 0.3)[side], False
-        return (0.0, 9.0, 0.9, 0.9)[side], False
+            return cost + (0.0, 9.0, 0.3, 0.3)[side], False
+        return cost + (0.0, 9.0, 0.9, 0.9)[side], False
 
     def in_cost(self, link: Link, side: int) -> float:
         """What it costs a link to enter its box by a side, beside those that do; infinite where it must not."""
@@ -181,7 +200,7 @@ class Router:
         cost = (5.0, 1.0, 0.0, 0.0)[side] if back else (8.0, 0.0, 0.8, 0.8)[side]
         if body.shape == "decision" and side != UP:
             cost += 1.5 * self.outcomes[link.target]
-        return cost, False
+        return cost + self._astray(link, side ^ 1), False
 
     def least(self, link: Link) -> float:
         """What any way of a link costs at least without its crossings: the shortest, with the fewest bends."""
@@ -263,6 +282,11 @@ class Router:
             (b, straight[b - a] if b - a == c - b else TURN)
             for a, b, c in zip(chain, chain[1:], chain[2:], strict=False)
         ]
+
+
+def _between(one: int, two: int, step: int) -> range:
+    """The cells between two, in steps."""
+    return range(min(one, two) + step, max(one, two), step)
 
 
 def _middles(bands: Sequence[float], channel: float) -> list[float]:

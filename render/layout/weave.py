@@ -78,7 +78,7 @@ class Weaver:
     def __init__(self, router: Router) -> None:
         self.router, self.wide = router, router.wide
         self.ways: dict[int, Way] = {}
-        self.plumb = {link.id for link in router.chart.links if self._facing(link)}
+        self.plumb = router.ahead
         between = router.placement.between
         ahead = (link for link in router.chart.links if not (link.back or link.up))
         self.between = {link.id: columns for link in ahead if (columns := between(link.source, link.target))}
@@ -96,17 +96,6 @@ class Weaver:
         self.counted: int | None = None
         for way in ways:
             self._lay(way)
-
-    def _facing(self, link: Link) -> bool:
-        """Whether the boxes of a link stand in one row or column with nothing between."""
-        low, high = sorted((self.router.cell[link.source], self.router.cell[link.target]))
-        level = low // self.wide == high // self.wide
-        step = 1 if level else self.wide
-        return (
-            low < high
-            and (high - low) % step == 0
-            and not any(self.router.grid.taken[cell] for cell in range(low + step, high, step))
-        )
 
     def _strays(self, way: Way) -> bool:
         """Whether a line over a fold leaves its groups."""

@@ -59,6 +59,16 @@ def test_posts_that_hand_over_stand_side_by_side() -> None:
     assert abs(order.index("甲") - order.index("丙")) == 1
 
 
+def test_the_main_course_runs_straight_where_it_can() -> None:
+    """The usual outcome went round a corner to the box right below, and a lesser one had the way down."""
+    project = load(PEERS, today=date(2026, 11, 22)).project
+    flow = View("居民诉求接诉即办", project.powers["居民诉求接诉即办"], project).flow
+    drawn = layout(build_chart(flow, "simple"), Area(400, 280, 2.5, 7.5))
+    ends = ("诉求类别", "派给网格员")
+    (wire,) = (wire for wire in drawn.wires if wire.main and (wire.source, wire.target) == ends)
+    assert len(wire.points) == 2
+
+
 def test_a_line_to_another_lane_and_row_turns_once() -> None:
     """A line that first goes down, then across, then down again is followed with a finger; one corner is seen at once."""
     steps = {

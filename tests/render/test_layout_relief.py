@@ -27,7 +27,7 @@ from render.layout.relief import COPY, Drawing, to_end, without, worst_lines
 from render.layout.route import Way
 from render.layout.tracks import ASTRAY
 from render.layout.weave import rewoven
-from render.layout.worth import length
+from render.layout.worth import length, tidiness
 from render.metrics import typeface
 from tests.render.test_layout_random import flows, view_of
 
@@ -409,7 +409,8 @@ def test_what_stays_runs_better_where_lines_went(monkeypatch: pytest.MonkeyPatch
     drawn = layout(build_chart(flow, "simple"), AREA)
     monkeypatch.setattr("render.layout.fit.rewoven", lambda drawing: None)
     stiff = layout(build_chart(flow, "simple"), AREA)
-    assert drawn.crossings <= stiff.crossings and drawn.bends < stiff.bends
+    better = tidiness(drawn.crossings, drawn.bends) * drawn.size
+    assert better > tidiness(stiff.crossings, stiff.bends) * stiff.size and drawn.bends < stiff.bends
 
 
 def test_no_line_moves_to_where_a_letter_stands() -> None:
