@@ -25,7 +25,7 @@ RIDER = "◌"
 NEAR, FAR, LONG, EM = 0.18, 0.09, 40.0, 0.0006
 """What two connectors in the place of a line cost, in parts of the type size: of a short one, of one ``LONG`` em long,
 and how much less for every further em."""
-FOLD = 0.05  # and of a line over a fold: the eye goes to the next column anyway
+FOLD = 0.075  # and of a line over a fold: the eye goes to the next column anyway
 FURTHER, COPY = 0.5, 0.02
 """One more exit to a step that has its connector, in parts of that; and what it costs to draw an end again."""
 ROUNDS = 2
