@@ -45,6 +45,16 @@ class Verdict(NamedTuple):
     def holds(self) -> bool:
         return not self.how and not self.capped
 
+    @property
+    def harm(self) -> str:
+        """Where the course ends: the step whose harm the control comes too late for, if that is another than the risky one."""
+        last = self.witness.course[-1].step if self.witness else ""
+        return last if last in self.duty.harms and last != self.duty.risky else ""
+
+    def always_late(self, flow: Flow) -> bool:
+        """Whether the control can only ever come after the harm: it isn't passed by, it stands in the wrong place."""
+        return self.how == "绕过" and bool(self.harm) and self.harm not in following(flow, self.duty.control)
+
 
 def following(flow: Flow, key: str, without: frozenset[str] = frozenset()) -> set[str]:
     """Steps that can come after ``key`` along edges, returns included, past none of ``without``."""

@@ -111,7 +111,8 @@ def _said(view: View, duty: Duty, verdict: Verdict) -> tuple[str, str, tuple[Wit
         course = view.witness(verdict.witness.course) if verdict.witness else ()
         line = " → ".join(map(str, course))
         least = "最短的走法" if verdict.witness and verdict.witness.shortest else "一种走法（没有多余的步骤）"
-        return _VERDICTS[verdict.how], f"{least}：{line}", course
+        said = LATE if verdict.always_late(view.flow) else _VERDICTS[verdict.how]
+        return said, f"{least}：{line}", course
     title = view.flow.title
     when = "、".join(sorted(f"“{title(s)}”选“{o}”" for s, o in duty.when))
     if duty.timing == "事前":

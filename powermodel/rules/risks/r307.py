@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from powermodel.finding import Finding, Related, Severity
-from powermodel.net.controls import following
 from powermodel.net.flow import Node
 from powermodel.rules.registry import hit, rule
 from powermodel.rules.risks.verdicts import words
-from powermodel.rules.view import MeasureVerdict, View
+from powermodel.rules.view import View
 
 
 @rule(
@@ -38,7 +37,7 @@ def bypassed(view: View) -> Iterator[Finding]:
     passed: set[str] = set()
     for found in view.verdicts:
         if found.verdict.how in ("绕过", "重做"):
-            duty, harm = found.verdict.duty, _harm(found)
+            duty, harm = found.verdict.duty, found.verdict.harm
             related = [
                 Related("风险在这一步", view.flow.nodes[duty.risky].path),
                 Related("该由这一步控制", view.flow.nodes[duty.control].path),
@@ -50,8 +49,7 @@ def bypassed(view: View) -> Iterator[Finding]:
             said = words(view, found) | {"harm": view.flow.title(harm) if harm else ""}
             if harm and not found.at.risk.harm_steps:
                 said["derived"] = _derived(view.flow.nodes[harm])
-            never = bool(harm) and harm not in following(view.flow, duty.control)
-            variant = "太晚" if never and found.verdict.how == "绕过" else found.verdict.how
+            variant = "太晚" if found.verdict.always_late(view.flow) else found.verdict.how
             yield hit(found.path, variant, related=related, follows_from=follows, **said)
         elif found.verdict.capped:
             yield hit(found.path, "没查完", severity=Severity.WARNING, **words(view, found))
@@ -66,10 +64,3 @@ def _derived(harm: Node) -> str:
         f"；从步骤名称推出“{harm.title}”是{harm.stage}环节，所以当作造成危害的一步，"
         "推错了就写上对的“环节”，或者在风险点里写上“危害步骤”"
     )
-
-
-def _harm(found: MeasureVerdict) -> str:
-    """Where the course ends: the step whose harm the measure comes too late for, if that is another than the risky one."""
-    duty, witness = found.verdict.duty, found.verdict.witness
-    last = witness.course[-1].step if witness else ""
-    return last if last in duty.harms and last != duty.risky else ""
