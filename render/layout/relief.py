@@ -110,11 +110,7 @@ def worst_lines(chart: Chart, draft: Draft) -> Iterator[Link]:
             free = [
                 k
                 for k in free
-                if k.target != worst.target
-                or k.back
-                or k.up
-                or _folded(draft.placement, k)
-                or ways_in[k.target] > 1
+                if k.target != worst.target or _sought(draft.placement, k) or ways_in[k.target] > 1
             ]
         pairs = [pair for pair in pairs if worst.id not in pair]
         yield worst
@@ -127,8 +123,12 @@ def _may(chart: Chart, placement: Placement, link: Link) -> bool:
     source, target = chart.items[link.source], chart.items[link.target]
     if link.link or link.ends or link.stub or source.split or target.join or source.key == target.key:
         return False
-    seen = to_end(chart, link) or link.back or link.up or not _only(chart, link)
-    return seen or _folded(placement, link)
+    return to_end(chart, link) or _sought(placement, link) or not _only(chart, link)
+
+
+def _sought(placement: Placement, link: Link) -> bool:
+    """Whether a line may be spared though no other leads to its step: a return, or one over a fold."""
+    return link.back or link.up or _folded(placement, link)
 
 
 def _folded(placement: Placement, link: Link) -> bool:

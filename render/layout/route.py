@@ -44,7 +44,8 @@ class Way:
 class Router:
     """Routes all links of a placed chart.
 
-    ``held``: the sides of items at which connectors stand, with the links that have always shared them.
+    ``held``: the sides of items at which connectors stand, with the links that have always shared them. ``ahead``: for
+    links whose boxes face each other, the side at which they run straight.
     """
 
     def __init__(
@@ -75,7 +76,7 @@ class Router:
         return (RIGHT if two > one else LEFT) if level else DOWN if two > one else UP
 
     def _astray(self, link: Link, side: int) -> float:
-        """What it costs the main course to run round where it could run straight; ``side``: of the source."""
+        """What it costs a line that leads on to run round where it could run straight; ``side``: of the source."""
         if link.back or link.up or self.ahead.get(link.id, side) == side:
             return 0.0
         return SPINE if link.main else STRAIGHT

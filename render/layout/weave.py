@@ -78,7 +78,6 @@ class Weaver:
     def __init__(self, router: Router) -> None:
         self.router, self.wide = router, router.wide
         self.ways: dict[int, Way] = {}
-        self.plumb = router.ahead
         between = router.placement.between
         ahead = (link for link in router.chart.links if not (link.back or link.up))
         self.between = {link.id: columns for link in ahead if (columns := between(link.source, link.target))}
@@ -107,7 +106,7 @@ class Weaver:
     def poor(self, way: Way) -> bool:
         """Whether a way looks like a mistake though it crosses nothing: it strays, or is a hook between two boxes that
         face each other."""
-        return self._strays(way) or (way.link.id in self.plumb and len(way.corners) > 2)
+        return self._strays(way) or (way.link.id in self.router.ahead and len(way.corners) > 2)
 
     def knots(self) -> int:
         """How many crossings there are; counted when ways were laid since."""

@@ -71,8 +71,7 @@ def _never_shown(flow: Flow, shown: set[str], benefit: bool) -> Iterator[Finding
             continue  # the list was published when the benefit was granted
         way = shortest(flow, flow.starts, {key}, flow.nodes)
         on = shortest(flow, [key], ends, unseen)
-        last = on[-1] if on else key
-        ended = "办完" if not isinstance(last, str) or flow.nodes[last].done is not False else "结束"
+        ended = "结束" if flow.nodes[str(on[-1])].done is False else "办完"
         yield hit(node.path, "after", step=node.title, ended=ended, witness=witness(flow, way, on))
         return
 

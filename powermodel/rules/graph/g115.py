@@ -16,7 +16,7 @@ _REASON = r"理由|原因|告知书|通知书|决定书"
 _REFUSED = r"不予|不同意|不批准|不通过|未通过|不符合|不受理|驳回|终止|停发|取消"
 _OWN_WISH = r"撤回|撤销申请|取消申请|放弃|不再申请|不申请了|不办了|不再补正|自愿|本人退出|主动退出"
 """Ends that the applicant brought about."""
-_PASSED_ON = r"^((告知|另)?转(?!为|正|账)|移交|移送|并入|已转)|接管"
+_PASSED_ON = r"^((告知|另|已)?转(?!为|正|账)|移交|移送|并入)|接管"
 """Ends with another body, which the applicant must know of."""
 
 

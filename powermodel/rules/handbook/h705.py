@@ -17,8 +17,8 @@ _DAYS = r"[0-9０-９]+个?(?:工作日|自然日|天|日)|[一二三四五六�
 _HOW_LONG = r"多久|多长时间|几天|多少天|办结|办好|办完|时限"
 _FREE = r"不收费|免费|不收取"
 _CHARGED = r"收费|缴费|交费|收取.*费|付费"
-_ABOUT = r"方案|标准|办法|公示|公开|公布|核算|测算"
-"""Steps that speak of charges and take none."""
+_ABOUT = r"^(?:起草|拟[定订]|制[定订]|编制|测算|核算|讨论|审[议核定]|表决|公[示布开])|(?:方案|标准|办法|公[示布开])$"
+"""Steps that speak of charges and take none: 起草收费方案, not 按公示标准收取停车费."""
 
 
 @rule(
