@@ -10,7 +10,7 @@ from functools import cached_property
 from render.layout.assemble import Draft, clean, finish
 from render.layout.bars import spread
 from render.layout.body import Body, Known, Measurer, Setting
-from render.layout.chart import FULL, LETTERS, Chart, Item, connected
+from render.layout.chart import FULL, LETTERS, Chart, Item, Link, connected
 from render.layout.look import MIDDLING, SQUEEZED, Look, Variant
 from render.layout.model import Area, Layout, Line
 from render.layout.place import Placement
@@ -18,7 +18,7 @@ from render.layout.places import place
 from render.layout.relief import RIDER, Made, relieved
 from render.layout.route import Router, Way
 from render.layout.squeeze import pressed
-from render.layout.stubs import Drawing, pulled
+from render.layout.stubs import Drawing, astray, pulled
 from render.layout.tracks import Tracks
 from render.layout.weave import rewoven, weave
 from render.layout.widths import lane_width
@@ -249,14 +249,22 @@ class Fitter:
         return self._pulled(relieved(drawing, made, self._rider(rows), redraw), area)
 
     def _pulled(self, made: Made, area: Area) -> Made:
-        """A layout, with the connectors of a cut beside their boxes where that reads better."""
+        """A layout, with the connectors of a cut beside their boxes, all or as many as can be, where that reads better."""
         score, layout, draft = made
         drawing = _drawing(draft)
-        near = pulled(drawing, draft.geometry.points)
-        if near is drawing or not (found := self._redrawn(near, draft.rows, area)):
-            return made
-        gain = found[0] / self._score(draft, layout, area)
-        return (score * gain, *found[1:]) if gain >= HARDLY else made
+        least = HARDLY * self._score(draft, layout, area)
+
+        def near(links: Sequence[Link]) -> Made | None:
+            nearer = pulled(drawing, links)
+            found = nearer and self._redrawn(nearer, draft.rows, area)
+            return found if found and found[0] >= least else None
+
+        links = astray(drawing, draft.geometry.points)
+        found, beside = near(links), list[Link]()
+        for link in () if found or len(links) < 2 else links:
+            if one := near([*beside, link]):
+                found, beside = one, [*beside, link]
+        return (score * HARDLY * found[0] / least, *found[1:]) if found else made
 
     def _redrawn(self, drawing: Drawing, rows: bool, area: Area) -> Made | None:
         """The layout of a drawing; None where it is not sound."""

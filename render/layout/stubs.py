@@ -145,31 +145,33 @@ def _stub(placement: Placement, link: Link, side: int, host: int) -> Way:
     return Way(link, side, side, corners if link.stub == "target" else corners[::-1], [])
 
 
-def pulled(drawing: Drawing, points: Sequence[Sequence[Point]]) -> Drawing:
-    """The drawing with the connectors of a cut beside their boxes, where these have a free side, and no room left for
-    the cells that were theirs; itself where all stay.
+def astray(drawing: Drawing, points: Sequence[Sequence[Point]]) -> list[Link]:
+    """The lines to and from connectors of a cut that bend or are long, the worst first.
 
-    ``points``: its lines, em; what is straight and short stays. A connector at a parallel bar keeps its cell: what
-    starts or comes together there has to touch the bar.
+    ``points``: of all lines, em. A connector at a parallel bar keeps its cell: what starts or comes together there has to
+    touch the bar.
     """
-    chart, grown, any_moved = drawing.chart, Growing(drawing), False
-    for link, way in zip(chart.links, drawing.ways, strict=True):
-        if not link.ends or link.stub or _at_bar(chart, link) or not _astray(points[link.id]):
-            continue
+    chart = drawing.chart
+    cut = (link for link in chart.links if link.ends and not link.stub and not _at_bar(chart, link))
+    far = [link for link in cut if len(points[link.id]) > 2 or length(points[link.id]) > SHORT]
+    return sorted(far, key=lambda link: (-len(points[link.id]), -length(points[link.id])))
+
+
+def pulled(drawing: Drawing, links: Sequence[Link]) -> Drawing | None:
+    """The drawing with the connectors of these lines beside their boxes, where these have a free side, and no room left
+    for the cells that were theirs; None where all stay."""
+    grown, moved = Growing(drawing), False
+    for link in links:
+        way = drawing.ways[link.id]
         rider, was, along = (link.source, way.into, UP) if link.rest else (link.target, way.out, DOWN)
         sides = sides_for(drawing.placement, _slim(drawing.bodies[rider], was), along)
-        any_moved |= grown.move(replace(link, stub="source" if link.rest else "target"), sides)
-    return tightened(grown.result(0.0)) if any_moved else drawing
+        moved |= grown.move(replace(link, stub="source" if link.rest else "target"), sides)
+    return tightened(grown.result(0.0)) if moved else None
 
 
 def _slim(rider: Body, was: int) -> list[int]:
     """The sides at which a connector sticks out least first, and of such the one where its line ``was``."""
     return sorted(AROUND, key=lambda side: (round(rider.reach[side], 1), side != was))
-
-
-def _astray(points: Sequence[Point]) -> bool:
-    """Whether a line to a connector bends, or is long."""
-    return len(points) > 2 or length(points) > SHORT
 
 
 def _at_bar(chart: Chart, link: Link) -> bool:

@@ -10,7 +10,7 @@ from powermodel.project import library_root, load
 from powermodel.rules.view import View
 from render.layout import Area, Chart, Fitter, Style, build_chart
 from render.layout.parts import cut
-from render.layout.stubs import SHORT, Drawing, pulled
+from render.layout.stubs import SHORT, Drawing, astray, pulled
 from render.layout.worth import length
 from render.metrics import typeface
 
@@ -35,7 +35,8 @@ def drawings(fitter: Fitter) -> list[tuple[Drawing, Drawing, bool]]:
     for variant in fitter.variants[:: max(1, len(fitter.variants) // 4)]:
         draft = fitter.draft(variant)
         whole = Drawing(draft.chart, draft.bodies, draft.placement, draft.ways)
-        found.append((whole, pulled(whole, draft.geometry.points), draft.rows))
+        near = pulled(whole, astray(whole, draft.geometry.points))
+        found.append((whole, near or whole, draft.rows))
     return found
 
 
