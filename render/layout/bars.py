@@ -6,7 +6,7 @@ the way the bar is made longer instead: at its place, or where the farthest of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -23,7 +23,7 @@ END = 0.4  # em from the last line to the end of the bar
 
 
 _Solid = tuple[int, float, float, float, float]
-"""What a bar keeps off, with its distance: the item that it belongs to, or -1; left, top, right, bottom, em."""
+"""What a bar keeps off, with its distance: the item that it belongs to, or -1, or the line; left, top, right, bottom, em."""
 
 
 def spread(draft: Draft) -> Draft:
@@ -70,7 +70,7 @@ class _Room:
     def __init__(self, draft: Draft) -> None:
         self.draft, geometry = draft, draft.geometry
         self.points = [list(points) for points in geometry.points]
-        self.hulls = [_hull(points) for points in self.points]
+        self.hulls = [_hull(n, points) for n, points in enumerate(self.points)]
         self.boxes: list[_Solid] = []
         for n, body in enumerate(draft.bodies):
             left, up, right, down = (body.reach[side] + BOX for side in (LEFT, UP, RIGHT, DOWN))
@@ -161,10 +161,7 @@ class _Room:
         """Whether nothing but these items and lines is in a place."""
         if _taken(self.boxes, place, items) or _taken(self.tags, place, items):
             return False
-        return not any(
-            n not in links and hull.overlaps(place, LINE) and _meets(self.points[n], place)
-            for n, hull in enumerate(self.hulls)
-        )
+        return not any(_meets(self.points[n], place) for n in _owners(self.hulls, place, links))
 
     def _alone(self, bar: Rect, own: set[int]) -> bool:
         """Whether no box but its ``own`` is near a bar."""
@@ -180,7 +177,7 @@ class _Room:
             way = reach.straight.get(link.id) or _Straight(path[0], path[1:])
             path = [(way.to[0], reach.at), *way.rest]
             self.points[link.id] = path if side == DOWN else path[::-1]
-            self.hulls[link.id] = _hull(path)
+            self.hulls[link.id] = _hull(link.id, path)
             xs.append(path[0][0])
         half = body.bar(side) / 2 - END
         xs += [geometry.x[item] - half, geometry.x[item] + half]
@@ -190,13 +187,17 @@ class _Room:
         return bar
 
 
-def _taken(solids: Sequence[_Solid], place: Rect, items: set[int]) -> bool:
+def _taken(solids: Sequence[_Solid], place: Rect, but: Collection[int]) -> bool:
     """Whether something that is not of these items shares area with a place."""
+    return next(_owners(solids, place, but), None) is not None
+
+
+def _owners(solids: Sequence[_Solid], place: Rect, but: Collection[int]) -> Iterator[int]:
+    """What shares area with a place, other than ``but``."""
     left, top, right, bottom = place.x, place.y, place.right, place.bottom
     for owner, x, y, end, foot in solids:
-        if x < right and left < end and y < bottom and top < foot and owner not in items:
-            return True
-    return False
+        if x < right and left < end and y < bottom and top < foot and owner not in but:
+            yield owner
 
 
 def _meets(points: Sequence[Point], place: Rect) -> bool:
@@ -204,10 +205,10 @@ def _meets(points: Sequence[Point], place: Rect) -> bool:
     return any(place.overlaps(_span(a, b), LINE) for a, b in pairwise(points))
 
 
-def _hull(points: Sequence[Point]) -> Rect:
-    """The smallest rectangle around a line."""
+def _hull(number: int, points: Sequence[Point]) -> _Solid:
+    """Where a line is, roughly, with what it keeps from others."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    return _span((min(xs), min(ys)), (max(xs), max(ys)))
+    return number, min(xs) - LINE, min(ys) - LINE, max(xs) + LINE, max(ys) + LINE
 
 
 def _span(a: Point, b: Point) -> Rect:

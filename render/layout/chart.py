@@ -94,6 +94,11 @@ class Link:
         """Whether it joins two signs of one step: nothing comes between them."""
         return self.link or self.lead
 
+    @property
+    def returns(self) -> bool:
+        """Whether it does not lead on, for who follows the flow."""
+        return self.back or self.up or self.dashed
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:

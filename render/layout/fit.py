@@ -11,6 +11,7 @@ from render.layout.assemble import Draft, clean, finish
 from render.layout.bars import spread
 from render.layout.body import Body, Known, Measurer, Setting
 from render.layout.chart import FULL, LETTERS, Chart, Item, Link, connected
+from render.layout.ease import eased
 from render.layout.look import MIDDLING, SQUEEZED, Look, Variant
 from render.layout.model import Area, Layout, Line
 from render.layout.place import Placement
@@ -204,7 +205,7 @@ class Fitter:
                     best = max(best, self._relieved(made, area), key=lambda m: m[0])
             tangled = best[1].crossings > calm and best[1].small >= area.readable - 1e-6
             if not tangled or spent > EFFORT or not (found := self._hopeful(drawings, 1)):
-                return best[1]
+                return self._eased(best, area)[1]
             spent += lines
 
     def _hopeful(self, drawings: Iterator[tuple[bool, Made]], tries: int) -> list[Made]:
@@ -239,14 +240,21 @@ class Fitter:
     def _relieved(self, made: Made, area: Area) -> Made:
         """A layout, with connectors for its worst lines where that reads better, and all others where they then run best."""
         rows = made[2].rows
-        drawing = _drawing(made[2])
 
         def redraw(drawing: Drawing, best: float) -> Made | None:
             either = [one for one in (drawing, rewoven(drawing)) if one]
             sound = [found for one in either if (found := self._redrawn(one, rows, area))]
             return max((found for found in sound if found[0] > best), key=lambda m: m[0], default=None)
 
-        return self._pulled(relieved(drawing, made, self._rider(rows), redraw), area)
+        return self._pulled(relieved(_drawing(made[2]), made, self._rider(rows), redraw), area)
+
+    def _eased(self, made: Made, area: Area) -> Made:
+        """A layout, without its worst detours where that reads better."""
+        score, layout, draft = made
+        drawing = replace(_drawing(draft), price=score / self._score(draft, layout, area))
+        return eased(
+            drawing, made, self._rider(draft.rows), lambda other: self._redrawn(other, draft.rows, area)
+        )
 
     def _pulled(self, made: Made, area: Area) -> Made:
         """A layout, with the connectors of a cut beside their boxes, all or as many as can be, where that reads better."""

@@ -90,7 +90,7 @@ def worst_lines(chart: Chart, draft: Draft) -> Iterator[Link]:
     free = [
         link
         for link in chart.links
-        if _may(chart, draft.placement, link)
+        if may_spare(chart, draft.placement, link)
         and (link.source, link.target) not in course
         and _apart(draft.geometry, link) >= NEXT
     ]
@@ -116,7 +116,7 @@ def worst_lines(chart: Chart, draft: Draft) -> Iterator[Link]:
         yield worst
 
 
-def _may(chart: Chart, placement: Placement, link: Link) -> bool:
+def may_spare(chart: Chart, placement: Placement, link: Link) -> bool:
     """Whether a line may be spared: not those of parallel bars, nor within a step, nor to a connector; nor the only one that
     leads to a step, unless over a fold: who sees it must see where it comes from.
     """
@@ -133,9 +133,7 @@ def _sought(placement: Placement, link: Link) -> bool:
 
 def _folded(placement: Placement, link: Link) -> bool:
     """Whether a line leads on over a fold."""
-    return (
-        not (link.back or link.up or link.dashed) and placement.between(link.source, link.target) is not None
-    )
+    return not link.returns and placement.between(link.source, link.target) is not None
 
 
 def _apart(geometry: Geometry, link: Link) -> float:

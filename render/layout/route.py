@@ -141,7 +141,7 @@ class Router:
             decision = self.bodies[link.source].shape in ("decision", "gate")
             cost += (4.5 if company == 1 else 40.0) if decision else 1.2 * company
             returns = self.returning[link.source][side]
-            if decision and returns != (company if link.back or link.up or link.dashed else 0):
+            if decision and returns != (company if link.returns else 0):
                 cost += MIX
         if self.entering[link.source][side]:
             cost += MIX
@@ -264,12 +264,16 @@ class Router:
         """The cells of a way, from box to box."""
         return [self.cell[way.link.source], *way.cells, self.cell[way.link.target]]
 
-    def count(self, way: Way, by: int) -> None:
-        """Take a way into account, or out of it."""
+    def touch(self, way: Way, by: int) -> None:
+        """Take the sides that a way leaves and enters by into account, or out of it."""
         self.leaving[way.link.source][way.out] += by
         self.entering[way.link.target][way.into] += by
-        if way.link.back or way.link.up or way.link.dashed:
+        if way.link.returns:
             self.returning[way.link.source][way.out] += by
+
+    def count(self, way: Way, by: int) -> None:
+        """Take a way into account, or out of it."""
+        self.touch(way, by)
         if way.loads is None:
             way.loads = self._loads(way)
         load = self.grid.load

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from render.layout.body import DOWN, LEFT, RIGHT, UP, Body
 from render.layout.chart import Chart, Item, Link, connected
@@ -29,6 +30,11 @@ class Drawing:
     placement: Placement
     ways: Sequence[Way]
     price: float = 1.0
+
+
+def host_side(way: Way) -> tuple[int, int]:
+    """The item and the side of it at which the connector of a stub stands."""
+    return (way.link.source, way.out) if way.link.stub == "target" else (way.link.target, way.into)
 
 
 def settled(drawing: Drawing) -> Drawing:
@@ -196,8 +202,23 @@ def tightened(drawing: Drawing) -> Drawing:
         lanes=tuple(lane for col, lane in enumerate(lanes) if col in cols),
         groups=tuple(left[2 * c] // 2 for c in placement.groups),
     )
-    ways = [replace(way, corners=_plain([(up[i], left[j]) for i, j in way.corners])) for way in drawing.ways]
-    return replace(drawing, placement=tight, ways=ways)
+    return replace(drawing, placement=tight, ways=[_moved(way, up, left, tight.cols) for way in drawing.ways])
+
+
+def _moved(way: Way, up: Sequence[int], left: Sequence[int], cols: int) -> Way:
+    """A way when rows and columns of the half grid have other numbers, of ``cols`` columns of boxes."""
+    corners, wide = _plain([(up[i], left[j]) for i, j in way.corners]), 2 * cols + 1
+    cells = [i * wide + j for i, j in _passed(corners)] if way.cells else []
+    return Way(way.link, way.out, way.into, corners, cells)
+
+
+def _passed(corners: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """All places on the half grid between the first and the last of these corners."""
+    found = list(corners[:1])
+    for (i, j), (k, m) in pairwise(corners):
+        step = (k > i) - (k < i), (m > j) - (m < j)
+        found += [(i + n * step[0], j + n * step[1]) for n in range(1, abs(k - i) + abs(m - j) + 1)]
+    return found[1:-1]
 
 
 def _halves(kept: Collection[int], count: int) -> list[int]:

@@ -17,7 +17,7 @@ from render.layout.chart import Link
 from render.layout.crossing import crossings, positions
 from render.layout.grid import BEND, INF
 from render.layout.route import Router, Way
-from render.layout.stubs import Drawing
+from render.layout.stubs import Drawing, host_side
 
 KNOT = 8.0  # what a crossing costs, on the scale of the router's costs
 STRAY = 5.0  # and a line over a fold that does not keep between its groups
@@ -54,22 +54,23 @@ def rewoven(drawing: Drawing) -> Drawing | None:
 
     A side at which a connector stands is left to it, and to the lines that share it already.
     """
-    sides: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for way in drawing.ways:
-        sides[way.link.source, way.out].add(way.link.id)
-        sides[way.link.target, way.into].add(way.link.id)
-    stubs = (way for way in drawing.ways if way.link.stub)
-    held = {
-        (way.link.source, way.out) if way.link.stub == "target" else (way.link.target, way.into)
-        for way in stubs
-    }
+    held = held_sides(drawing.ways)
     if not held:
         return None
-    router = Router(drawing.chart, drawing.bodies, drawing.placement, {side: sides[side] for side in held})
+    router = Router(drawing.chart, drawing.bodies, drawing.placement, held)
     weaver = Weaver(router)
     weaver.begin(drawing.ways)
     ways = weaver.relaxed()
     return replace(drawing, ways=ways) if ways else None
+
+
+def held_sides(ways: Sequence[Way]) -> dict[tuple[int, int], set[int]]:
+    """The sides of items at which connectors stand, with the links that touch them."""
+    sides: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for way in ways:
+        sides[way.link.source, way.out].add(way.link.id)
+        sides[way.link.target, way.into].add(way.link.id)
+    return {side: sides[side] for way in ways if way.link.stub for side in [host_side(way)]}
 
 
 class Weaver:
