@@ -19,7 +19,7 @@ from render.layout.stubs import Drawing, Growing, host_side, settled, sides_for
 from render.layout.weave import held_sides
 from render.layout.worth import direct, length, tidiness
 
-TRIES = 10  # how many drawings are made
+TRIES = 5  # how many drawings are made
 TOGETHER = 3  # how many lines get other ways at once
 IN_THE_WAY = 3  # how many lines another way may cross
 HOPEFUL = 0.98  # what a drawing must promise, beside the one there is, to be made
