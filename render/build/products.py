@@ -94,6 +94,7 @@ def draw(project: Project, job: ChartJob, root: Path) -> Sequence[File]:
     """The sheets of one power in one style on one paper, as PDF and SVG. Raises Refused for a paper nobody knows."""
     from render.pdf import embed_font
     from render.poster import poster
+    from render.poster.verdict import telling
 
     fonts = font_files(project, root)
     sheets = poster(
@@ -103,7 +104,8 @@ def draw(project: Project, job: ChartJob, root: Path) -> Sequence[File]:
     files = []
     for sheet in sheets:
         stem = job.stem if sheet.count == 1 else f"{job.stem} 第{sheet.number}张"
-        files.append(File(f"{stem}.pdf", sheet.data, _boxes(sheet.missing, fonts)))
+        note = "\n".join(telling(project, job.key, sheets)) if sheet is sheets[0] else ""
+        files.append(File(f"{stem}.pdf", sheet.data, note))
         files.append(File(f"{stem}.svg", embed_font(sheet.svg, fonts).encode()))
     return files
 

@@ -42,7 +42,7 @@ def table(built: Built, paint: Paint = plain) -> str:
             f"  {padded(made.path or made.title, width)}  {size}  {paint(made.status, _STYLES.get(made.status, '淡'))}"
         )
         if made.message:
-            lines.append(f"      {made.message}")
+            lines += [f"      {line}" for line in made.message.splitlines()]
     for path in built.left:
         lines.append(paint(f"  以前做的，现在用不着了（没有动它）：{path}", "淡"))
     failed = f"，{len(built.failed)} 个没有做成" if built.failed else ""

@@ -17,17 +17,19 @@ _WEIGHT = re.compile(r"font-weight\s*:\s*(\w+)")
 
 
 def embed_font(svg: str, fonts: Iterable[Path] = ()) -> str:
-    """`svg` with the characters it uses as fonts of its own: data URIs in a style element after the root tag.
+    """`svg` with the characters it uses as fonts of its own: data URIs in a style element after the root tag; □ for
+    those that none has.
 
     `fonts` are files that have what the embedded fonts lack. Raises ValueError when `svg` is no SVG,
     FontError for a font.
     """
     from render.fonts.cut import advances, embedded, from_file
 
+    metrics = typeface(*fonts).regular
+    svg, _ = metrics.substitute(svg)
     root = _ROOT.search(svg)
     if not root:
         raise ValueError("no <svg> in the text")
-    metrics = typeface(*fonts).regular
     used: dict[bool, set[str]] = {False: set(), True: set()}
     _collect(ElementTree.fromstring(svg), False, used)
     if _STYLED.search(svg):  # which texts its rules make bold is not worked out

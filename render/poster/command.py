@@ -13,14 +13,14 @@ from powermodel.model.settings import STYLES
 from powermodel.project import Loaded
 from powermodel.report.text import as_text
 from powermodel.review import Options, review
-from powermodel.rules.print.judge import judge
 from powermodel.rules.print.k904 import too_faint
 from powermodel.rules.registry import catalogue
 from powermodel.rules.view import ProjectView, View
 from render.build.files import Folder, safe_name
 from render.layout import Style
 from render.measure import Measures, measure
-from render.poster.make import Format, Poster, Refused, poster, printed
+from render.poster.make import Format, Poster, Refused, poster
+from render.poster.verdict import line, verdict
 from render.scene.course import Course, course
 
 _WORDS = {
@@ -94,6 +94,7 @@ def make_posters(
         for sheet in sheets:
             number = f"（{sheet.number}）" if sheet.count > 1 else ""
             what = f"{request.witness.upper()}走法" if shown else STYLES[request.style]
+            what += "，草稿" * request.draft  # it must not take the place of the sheet on the wall
             stem = f"{power.code or ''} {power.name}（{what}）{sheet.sheet.name}{number}".strip()
             stem = f"{name}{number}" if name else stem
             written = folder.write(f"{safe_name(stem)}.{fmt}", sheet.data)
@@ -151,10 +152,10 @@ def _errors(loaded: Loaded, key: str) -> str:
 
 def _judged(loaded: Loaded, key: str, sheets: Sequence[Poster], own_theme: bool) -> list[str]:
     """What the K rules say of the sheets (and of the project's colours, where they are used), one line each."""
-    found = judge(printed(loaded.project, key, sheets), key, loaded.project.powers[key])
+    found = verdict(loaded.project, key, sheets)
     if own_theme:
         found += [f._replace(code="K904") for f in too_faint(ProjectView(loaded.project, {}))]
-    return ["{} {}。{}。".format(f.code, *catalogue()[f.code].say(f)) for f in found]
+    return [line(finding) for finding in found]
 
 
 def course_of(loaded: Loaded, key: str, code: str) -> Course | str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from powermodel.model.project import Project
-from powermodel.rules.print.judge import Printed
 from powermodel.rules.view import View
 from render.layout import Style
 from render.layout.keep import Shelf
-from render.measure import measure
+from render.metrics import typeface
 from render.scene.course import Course
-from render.scene.frame import Sheet
+from render.scene.frame import LEAST, Sheet
 from render.scene.sheet import Composer
 from render.scene.theme import shipped, stated
 
@@ -29,8 +29,9 @@ PAPERS = {
 }
 DISTANCES = {"A5": 0.3, "A4": 0.5, "A3": 0.5, "A2": 1.0, "A1": 1.5, "A0": 2.0}
 BOARD_DISTANCE = 1.5
-LEAST = 2.5  # mm: no character is smaller, whatever the distance
 PER_METRE = 1000 / 300  # mm of a character for a metre of distance
+SHORTEST = 16
+"""Characters that the shorter side must hold: with fewer, not one step and its arrows have room."""
 
 
 class Refused(ValueError):
@@ -41,7 +42,7 @@ class Refused(ValueError):
 class Poster:
     """One sheet. ``svg`` is the drawing itself without its font; ``data`` the file in the format asked for.
 
-    ``number`` of ``count`` sheets; ``missing``: characters that no font has (K903). ``flow``: how many sheets the flow
+    ``number`` of ``count`` sheets; ``missing``: characters that no font has, the project's included (K903). ``flow``: how many sheets the flow
     takes, ``after``: the step of the main course behind which this one breaks off. ``left_out``: what all of them
     together had no room for.
     """
@@ -84,7 +85,14 @@ def make_sheet(paper: str = "A3", portrait: bool | None = None, distance: float 
     metres = distance if distance is not None else metres
     if not 0.2 <= metres <= 20:
         raise Refused(f"阅读距离 {metres:g} 米不合适：0.2 到 20 米之间")
-    return Sheet(name, float(wide), float(high), metres, max(LEAST, metres * PER_METRE))
+    readable = max(LEAST, metres * PER_METRE)
+    if readable > min(wide, high) / SHORTEST:
+        most = min(wide, high) / SHORTEST / PER_METRE
+        raise Refused(
+            f"{name} 太小，印不了 {metres:g} 米外看得清的图：字至少 {readable:.1f} 毫米高，一行只写得下"
+            f" {int(min(wide, high) / readable)} 个字。换大一些的纸，或者把 --distance 写到 {int(10 * most) / 10:g}m 以内"
+        )
+    return Sheet(name, float(wide), float(high), metres, readable)
 
 
 def poster(
@@ -115,55 +123,23 @@ def poster(
     colours = shipped(theme) if theme else stated(project.settings.theme)
     drawn = Composer(view, style, sheet, colours, course, shelf).sheets(draft)
     flow = sum(d.plan is not None for d in drawn)
+    paths = [Path(font) for font in fonts]
+    face = typeface(*paths).regular
     return [
         Poster(
-            _made(d.svg, sheet, d.title, d.alt, fmt, ppi, fonts), d.svg, d.title, d.alt, sheet, style, n, len(drawn),
-            d.missing, flow, d.plan.after if d.plan else "", d.left_out,
+            _made(d.svg, sheet, d.title, d.alt, fmt, ppi, paths), d.svg, d.title, d.alt, sheet, style, n, len(drawn),
+            face.missing(d.missing), flow, d.plan.after if d.plan else "", d.left_out,
         )
         for n, d in enumerate(drawn, 1)
     ]  # fmt: skip
 
 
-def printed(project: Project, power_key: str, sheets: Sequence[Poster]) -> list[Printed]:
-    """The sheets as the numbers that the K rules judge (`powermodel.rules.print.judge.judge`)."""
-    found = []
-    for poster in sheets:
-        measures = measure(poster.svg)
-        sheet = poster.sheet
-        small = measures.smallest_type < sheet.readable - 0.005
-        larger = larger_paper(project, power_key, poster.style, sheet) if small or poster.flow > 1 else ""
-        found.append(
-            Printed(
-                sheet.name, sheet.distance, sheet.readable, round(measures.smallest_type, 3), poster.missing,
-                measures.cut_texts, poster.flow, tuple(p.after for p in sheets if p.after), larger, poster.count,
-                "办事须知" if poster.style == "simple" else "风险点", poster.left_out,
-            )
-        )  # fmt: skip
-    return found
-
-
-def larger_paper(project: Project, power_key: str, style: Style, sheet: Sheet) -> str:
-    """The smallest A paper larger than ``sheet`` that holds the flow on one, read from the same distance; or nothing."""
-    view = View(power_key, project.powers[power_key], project)
-    for name, (short, long) in PAPERS.items():
-        if short * long <= sheet.width * sheet.height:
-            continue
-        for wide, high in ((long, short), (short, long)):
-            tried = replace(sheet, name=name, width=float(wide), height=float(high))
-            if Composer(view, style, tried).fits_on_one():
-                return name
-    return ""
-
-
 def _made(
-    svg: str, sheet: Sheet, title: str, alt: str, fmt: Format, ppi: float, fonts: Sequence[str]
+    svg: str, sheet: Sheet, title: str, alt: str, fmt: Format, ppi: float, paths: Sequence[Path]
 ) -> bytes:
     """The file of one sheet."""
-    from pathlib import Path
-
     from render.pdf import embed_font, sheet_pdf, sheet_png
 
-    paths = [Path(f) for f in fonts]
     if fmt == "svg":
         return embed_font(svg, paths).encode()
     if fmt == "png":

@@ -14,6 +14,8 @@ from render.scene.svg import Canvas
 from render.scene.theme import Theme
 
 PAGE = "第{}张，共{}张"
+LEAST = 2.5
+"""mm: no character is smaller, whatever the distance."""
 
 
 @dataclass(frozen=True, slots=True)

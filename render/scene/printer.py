@@ -36,7 +36,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A finished sheet. ``missing``: characters that no font has; ``plan``: None for a sheet of cards alone.
+    """A finished sheet. ``missing``: characters that the embedded fonts lack; ``plan``: None for a sheet of cards alone.
 
     ``left_out``: what all sheets together had no room for.
     """

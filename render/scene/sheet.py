@@ -20,7 +20,7 @@ from render.scene.cards import CardFitter, CardSet, fit_cards
 from render.scene.content import Card, Content, card_marks, content
 from render.scene.course import Course
 from render.scene.cuts import DOUBT, LETTER, Cut, cuts
-from render.scene.frame import Frame, Sheet
+from render.scene.frame import LEAST, Frame, Sheet
 from render.scene.holes import holes
 from render.scene.legend import possible
 from render.scene.omitted import left_out
@@ -109,7 +109,8 @@ class Composer:
         named = lettered([plan.layout for plan in plans])
         plans = [replace(plan, layout=layout) for plan, layout in zip(plans, named, strict=True)]
         beside = {placed.card for plan in plans if plan.cards for placed in plan.cards.cards}
-        alone = self._cards_alone([card for card in self.content.cards if card not in beside])
+        small = min(plan.layout.small for plan in plans)
+        alone = self._cards_alone([card for card in self.content.cards if card not in beside], small)
         return plans, alone, self._panel_alone() if self.tiles.tiles and plans[0].panel is None else None
 
     def _key(self) -> str:
@@ -340,25 +341,25 @@ class Composer:
         flow = Rect(body.x, body.y, body.w * (1 - share) - gap, body.h)
         return flow, Rect(flow.right + gap, body.y, body.w * share, body.h)
 
-    def _cards_alone(self, cards: Sequence[Card]) -> list[CardSet]:
-        """The risk column on a sheet of its own (or more, where one does not hold it)."""
-        body = self._frame((2, 2)).body
-        rest, found = list(cards), []
+    def _cards_alone(self, cards: Sequence[Card], small: float) -> list[CardSet]:
+        """The risk column on a sheet of its own (or more, where one does not hold it).
+
+        In type that can be read, or as small as ``small``, mm, that of the flow. A card that no sheet holds says less;
+        one that says as little as it can is set smaller (K901 says so).
+        """
+        body, readable = self._frame((2, 2)).body, self.sheet.readable
+        levels = (risk_cards.FULL, risk_cards.ONE_LINE, risk_cards.SHORT)
+        tried = [*((level, max(LEAST, min(small, readable))) for level in levels), (risk_cards.FULL, LEAST)]
+        rest, found = list(cards), list[CardSet]()
         while rest:
-            for count in range(len(rest), 0, -1):
-                made = fit_cards(
-                    rest[:count],
-                    risk_cards.FULL,
-                    body.w,
-                    body.h,
-                    self.sheet.readable,
-                    2 * self.sheet.readable,
-                )
-                if made is not None:
-                    break
-            else:
+            ways = ((count, *way) for way in tried for count in range(len(rest), 0, -1))
+            sets = (
+                fit_cards(rest[:n], level, body.w, body.h, least, 2 * readable) for n, level, least in ways
+            )
+            made = next(filter(None, sets), None)
+            if made is None:
                 break
-            rest = rest[count:]
+            rest = rest[len(made.cards) :]
             found.append(made)
         return found
 

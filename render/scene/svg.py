@@ -26,7 +26,7 @@ class Canvas:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.missing: dict[str, None] = {}  # characters that no font has
+        self.missing: dict[str, None] = {}  # characters that the embedded fonts lack
         self.smallest = math.inf
 
     def tag(self, name: str, content: str | None = None, /, **attributes: object) -> None:
@@ -65,7 +65,7 @@ class Canvas:
         **attributes: object,
     ) -> None:
         """One line of text, its Chinese characters' middle at height ``y``."""
-        plain, missing = _printable(text, bold)
+        plain, missing = _printable(text)
         for character in missing:
             self.missing[character] = None
         self.smallest = min(self.smallest, size)
@@ -104,9 +104,10 @@ def _attribute(name: str, value: object) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _printable(text: str, bold: bool) -> tuple[str, str]:
-    """A text as it is set, and the characters that no font has."""
-    return typeface().weight(bold).substitute(clean(text))
+def _printable(text: str) -> tuple[str, str]:
+    """A text as it is set, and the characters that the embedded fonts lack; a font of the project may have them."""
+    plain = clean(text)
+    return plain, typeface().regular.missing(plain)
 
 
 def rounded(points: Sequence[Point], radius: float) -> str:

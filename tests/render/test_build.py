@@ -93,6 +93,16 @@ def test_charts_are_made_in_both_styles_and_named_in_chinese(tmp_path: Path) -> 
     assert len(built.failed) == 2  # a paper nobody knows costs only itself
 
 
+def test_a_sheet_that_nobody_can_read_says_so_where_it_is_made(tmp_path: Path) -> None:
+    """Who prints what a build made sees no other warning."""
+    built = made(project(tmp_path / "项目", "产品: 海报\n纸张: {海报: [148x105mm, A1]}\n"), tmp_path / "out")
+    said = {each.path: each.message for each in built.made if each.message}
+    assert said and all("K902" in message for message in said.values())
+    assert sorted(said) == [
+        f"海报/JZ-01 低保初核（{style}）148x105mm 第1张.pdf" for style in ("泳道图", "风险防控图")
+    ]
+
+
 def test_errors_stop_a_build_before_anything_is_written(tmp_path: Path) -> None:
     data = parse(SAMPLE.read_text("utf-8"))
     data["步骤"]["审核确认"]["下一步"]["符合"] = "没有这一步"

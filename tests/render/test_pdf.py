@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 from base64 import b64decode
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,10 +21,13 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 
 import render
+from powermodel.model.settings import Settings
+from powermodel.project import library_root, load
 from render.fonts import REGULAR, FontError
 from render.fonts.table import FAMILY
 from render.metrics import typeface
 from render.pdf import TypesetError, document_pdf, embed_font, sheet_pdf, sheet_png
+from render.poster import poster, verdict
 
 MM = 72 / 25.4
 RARE = "𰻝"  # in no embedded font
@@ -201,6 +206,19 @@ def test_a_named_font_sets_the_rare_character_and_nothing_else(foreign: Path, te
     assert {name.split("-")[0] for name in fonts_of(plain)} == {"PowermodelSansSC"}
     data = {"title": "手册", "services": [{"name": words, "text": "公示"}]}
     assert words in words_of(document_pdf(template, data, [foreign])).replace(" ", "")
+
+
+def test_a_wall_chart_takes_a_rare_name_from_the_font_of_its_project(foreign: Path) -> None:
+    base = load(library_root() / "flows", today=date(2026, 11, 22)).project
+    project = replace(base, settings=Settings.model_validate({"名称": f"{RARE}家社区"}))
+    (pdf, *_), (svg, *_), (bare, *_) = (
+        poster(project, "失业登记代办", fmt=fmt, fonts=fonts)  # type: ignore[arg-type]
+        for fmt, fonts in (("pdf", [str(foreign)]), ("svg", [str(foreign)]), ("svg", []))
+    )
+    assert (pdf.missing, svg.missing, bare.missing) == ("", "", RARE)
+    assert f"{RARE}家社区" in words_of(pdf.data).replace(" ", "")
+    assert f"{RARE}家社区" in svg.data.decode() and "□家社区" in bare.data.decode()
+    assert not verdict(project, "失业登记代办", [svg]) and verdict(project, "失业登记代办", [bare])
 
 
 @pytest.mark.parametrize(

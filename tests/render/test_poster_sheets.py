@@ -18,13 +18,12 @@ from powermodel.model.project import Project
 from powermodel.model.settings import Settings
 from powermodel.model.theme import THEMES
 from powermodel.project import library_root, load
-from powermodel.rules.print.judge import judge
 from powermodel.rules.view import View
 from render.layout import Area, Chart, Fitter, Layout
 from render.layout.model import Box, Rect, Wire
 from render.layout.parts import Strips, cut
 from render.measure import measure
-from render.poster import make_sheet, poster, printed
+from render.poster import Refused, make_sheet, poster, printed, verdict
 from render.scene.alt import alternative
 from render.scene.cuts import cuts
 from render.scene.holes import holes
@@ -266,10 +265,8 @@ def test_what_cannot_be_held_is_reported() -> None:
     """A sheet nobody can read must not be printed in silence."""
     project = library()
     sheets = poster(project, "低保初核", paper="A4", distance=3, fmt="svg")
-    codes = {
-        f.code for f in judge(printed(project, "低保初核", sheets), "低保初核", project.powers["低保初核"])
-    }
-    assert codes == {"K901", "K902"}
+    codes = {f.code for f in verdict(project, "低保初核", sheets)}
+    assert codes == {"K901", "K902", "K906"}
 
 
 def test_a_flow_too_long_for_a_sheet_goes_on_on_the_next() -> None:
@@ -278,7 +275,7 @@ def test_a_flow_too_long_for_a_sheet_goes_on_on_the_next() -> None:
     sheets = poster(project, "社区工程建设", style="lanes", paper="A4", fmt="svg")
     assert sheets[0].flow > 1
     assert "第1张，共" in sheets[0].svg
-    found = judge(printed(project, "社区工程建设", sheets), "社区工程建设", project.powers["社区工程建设"])
+    found = verdict(project, "社区工程建设", sheets)
     assert [f.code for f in found] == ["K902", "K906"]
     assert found[0].args["advice"]
     assert len(found[0].args["after"].split("、")) == sheets[0].flow - 1  # one place from sheet to sheet
@@ -289,7 +286,7 @@ def test_what_a_small_sheet_leaves_out_is_said(paper: str, said: list[str]) -> N
     """A chart without posts looks complete; who hangs it must know that residents won't learn whom to ask."""
     project, key = library(), "物资服务采购"
     sheets = poster(project, key, style="simple", paper=paper, fmt="svg")
-    found = judge(printed(project, key, sheets), key, project.powers[key])
+    found = verdict(project, key, sheets)
     assert [f.code for f in found] == said
     assert (">社区采购员<" in sheets[0].svg) is (said == [])
     assert all("岗位" in str(f.args["what"]) for f in found)
@@ -397,8 +394,42 @@ def test_a_missing_glyph_is_named() -> None:
     project = replace(base, settings=settings)
     sheets = poster(project, "失业登记代办", fmt="svg")
     assert sheets[0].missing == "\U00030000"
-    found = judge(printed(project, "失业登记代办", sheets), "失业登记代办", base.powers["失业登记代办"])
-    assert [f.code for f in found] == ["K903"]
+    assert [f.code for f in verdict(project, "失业登记代办", sheets)] == ["K903"]
+    assert "□社区" in sheets[0].data.decode()
+
+
+@pytest.mark.parametrize("far", [1.5, 3.0])
+def test_no_risk_is_lost_on_a_sheet_that_is_too_small(far: float) -> None:
+    """Type that nobody reads is said; a risk that is missing would be taken for one that isn't there."""
+    cards = Composer(
+        View("低保初核", community().powers["低保初核"], community()), "risk", make_sheet("A3")
+    ).content.cards
+    sheets = poster(community(), "低保初核", paper="A4", distance=far, fmt="svg")
+    words = re.sub(r"\s", "", "".join(re.findall(r">([^<]+)<", "".join(sheet.svg for sheet in sheets))))
+    assert all(re.sub(r"\s", "", card.name) in words for card in cards)
+    assert {"K901", "K902"} <= {f.code for f in verdict(community(), "低保初核", sheets)}
+
+
+def test_a_sheet_too_small_for_its_distance_says_how_far_it_can_be_read() -> None:
+    with pytest.raises(Refused, match=r"A4 太小，印不了 20 米外.*--distance 写到 3\.9m 以内"):
+        make_sheet("A4", distance=20)
+    assert make_sheet("A4", distance=3.9).readable == 13.0
+
+
+def test_a_larger_paper_that_is_named_holds_the_flow_on_one() -> None:
+    sheets = poster(library(), "集体三资处置", style="lanes", paper="A5", fmt="svg")
+    assert sheets[0].flow > 1
+    named = {one.would_do for one in printed(library(), "集体三资处置", sheets)}
+    assert len(named) == 1 and "" not in named
+    larger = poster(
+        library(),
+        "集体三资处置",
+        style="lanes",
+        paper=named.pop(),
+        distance=sheets[0].sheet.distance,
+        fmt="svg",
+    )
+    assert larger[0].flow == 1
 
 
 def test_measuring_sees_what_is_wrong() -> None:

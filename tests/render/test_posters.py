@@ -132,11 +132,12 @@ def test_the_verb_says_what_the_k_rules_find(tmp_path: Path) -> None:
     (tmp_path / "flows").mkdir()
     (tmp_path / "flows" / "flow.yaml").write_text(EVERYTHING, "utf-8")
     (tmp_path / "powermodel.yaml").write_text("主题: {标题底: '#f2c200'}\n", "utf-8")
-    request = Request(paper="A4", distance=4, draft=True)
+    request = Request(paper="A4", distance=3, draft=True)
     said, bad = make_posters(load(tmp_path), "全部图形", request, "svg", tmp_path / "out")
     assert not bad
     assert "K901" in said and "K902" in said and "K904" in said and "#f2c200" in said
-    named = Request(paper="A4", distance=4, draft=True, theme="grey")
+    assert all("草稿" in path.name for path in (tmp_path / "out").iterdir())  # the sheet on the wall stays
+    named = Request(paper="A4", distance=3, draft=True, theme="grey")
     assert "K904" not in make_posters(load(tmp_path), "全部图形", named, "svg", tmp_path / "out")[0]
 
 

@@ -52,7 +52,7 @@ def _sheet(sheet: Printed, key: str, power: Power) -> Iterator[Finding]:
     if small:
         yield Finding("K901", (), {**where, "smallest": f"{sheet.smallest:.1f}"}, power=key)
     if small or sheet.sheets > 1:
-        advice = f"换成 {sheet.would_do}（阅读距离不变）一张就能印下；" if sheet.would_do else ""
+        advice = f"换成 {sheet.would_do}（阅读距离不变），流程一张就能印下；" if sheet.would_do else ""
         args = {
             **where,
             "sheets": sheet.sheets,
@@ -67,7 +67,7 @@ def _sheet(sheet: Printed, key: str, power: Power) -> Iterator[Finding]:
     for character in sheet.missing:
         path = _where(character, power)
         yield Finding("K903", path, {"character": character, "code": f"U+{ord(character):04X}"}, power=key)
-    if sheet.left_out and not small:
+    if sheet.left_out:
         yield Finding("K906", ("步骤",), {**where, "what": "、".join(sheet.left_out)}, power=key)
     for text in sheet.cut:
         path = _where(text, power)
