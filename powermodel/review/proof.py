@@ -81,6 +81,9 @@ def _rows(view: View, at: RiskAt, key: str, measure: Measure) -> Iterator[Row]:
     def row(control: str, verdict: str, why: str, witness: tuple[WitnessStep, ...] = ()) -> Row:
         post = "、".join(view.in_charge(measure, control or None))
         title = flow.title(control) if control in flow.nodes else "—"
+        if verdict == PROVED and (absent := view.elsewhere(measure, control)):
+            seen = f"（{measure.evidence}）" if measure.evidence else ""
+            why += f"；“{'、'.join(absent)}”没有写进“{title}”，到没到场、做没做，要看凭证{seen}"
         return Row(
             at.node.title, at.name, at.grade or "", measure.title or key, str(measure.kind or ""),
             str(measure.timing or ""), post, title, harms, verdict, why, witness,

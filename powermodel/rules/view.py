@@ -205,6 +205,14 @@ class View:
         ]
         return dict.fromkeys(post for posts in found or [own] for post in posts)
 
+    def elsewhere(self, measure: Measure, control: str) -> list[str]:
+        """The posts whose work a measure is, where none of them takes part in the step ``control`` that carries it out."""
+        step = self.flow.nodes[control].step
+        here = {self.project.post_name(post) for post in (*step.owners, *step.assists, *step.witnesses)}
+        work = list(self.in_charge(measure, control))
+        absent = not any(self.supervises(post) or self.project.post_name(post) in here for post in work)
+        return work if absent else []
+
     def table(self, name: str) -> Any:
         return self.project.tables[name]
 

@@ -22,6 +22,11 @@ class Pair(NamedTuple):
         a, b = self.why.pair[:2]
         return a.split(":", 1)[-1], b.split(":", 1)[-1]
 
+    @property
+    def of_posts(self) -> bool:
+        """Whether it is two posts that must be apart, and not two duties."""
+        return all(operand.startswith("岗位:") for operand in self.why.pair[:2])
+
 
 def pairs(view: View) -> list[Pair]:
     """All pairs of steps of a power with incompatible duties, in the order of posts.yaml and of the flow."""

@@ -51,6 +51,10 @@ def one_hand(view: View) -> Iterator[Finding]:
 
 
 def _shared(view: View, pair: Pair) -> Iterator[tuple[str, str, Severity]]:
+    if (
+        pair.of_posts
+    ):  # a post that does a step together with the other one is not the other one; O204 knows the people
+        return
     both = hands(view, pair.first) & hands(view, pair.second)
     for post in sorted(both):
         nature = view.nature(post)

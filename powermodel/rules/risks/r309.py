@@ -16,7 +16,7 @@ KINDS = ("监督", "核查", "分权")
     "R309",
     "自己监督自己",
     message="“{step}”由“{post}”办，防它出事的“{measure}”也归“{post}”，等于自己监督自己",
-    help="把这条措施交给另一个岗位（居务监督委员会、上级或不经手的人）",
+    help="把这条措施交给另一个岗位（{others}）",
 )
 def self_supervision(view: View) -> Iterator[Finding]:
     for at, key, measure in view.all_measures():
@@ -25,7 +25,10 @@ def self_supervision(view: View) -> Iterator[Finding]:
         posts = view.in_charge(measure)
         own = {view.project.post_name(owner) for owner in at.node.owners}
         if posts and all(view.project.post_name(post) in own for post in posts):
+            others = (
+                "上级或不经手的人" if any(map(view.supervises, posts)) else "居务监督委员会、上级或不经手的人"
+            )
             yield hit(
-                at.use_path(key), step=at.node.title, post="、".join(sorted(posts)), measure=measure.title or key,
+                at.use_path(key), others=others, step=at.node.title, post="、".join(sorted(posts)), measure=measure.title or key,
                 related=[Related("风险在这一步", at.node.path), *at.told(key)],
             )  # fmt: skip
