@@ -61,6 +61,9 @@ class Complaints:
         inner = model_at(self.model, self.data, loc[:-1]) or self.model
         open_keys = [key for key in shapes(inner) if key not in container]
         near = _near_keys(name, inner, open_keys) if len(self.findings) <= GUESSES else []
+        if inner.__name__ == "Power" and "步骤" not in container and _like_a_step(container[name]):
+            self._unheaded_steps(container)
+            return
         if inner.__name__ == "Step" and _like_a_step(container[name]) and not near:
             self._deep_step(container, name, path)
             return
@@ -70,6 +73,18 @@ class Complaints:
             self.guessed.add((*loc[:-1], near[0]))
         else:
             del container[name]
+
+    def _unheaded_steps(self, power: Map) -> None:
+        """Steps of a power that no line 步骤: stands over: they are put under one."""
+        names = [key for key, value in power.items() if _like_a_step(value) and key not in shapes(self.model)]
+        at = power.at.get(names[0], power.place)
+        args = {"first": names[0], "more": f"等 {len(names)} 项" if len(names) > 1 else ""}
+        self._say(Finding("F004", (names[0],), args, "no_heading", power=self.power, place=at))
+        steps = Map((), at)
+        for name in names:
+            place = power.at.get(name, at)
+            steps.put(name, power.pop(name), place)
+        power.put("步骤", steps, at)
 
     def _deep_step(self, step: Map, name: str, path: Path) -> None:
         """A step inside another: it is moved out, behind it."""

@@ -51,6 +51,8 @@ class Powers:
             wrong = [f._replace(follows_from=failed) if f.code == "F005" else f for f in wrong]
         self.sources.findings += [f._replace(power=key) for f in findings] + wrong
         self.sources.trees[key] = tree
+        if "来源" in own:
+            self.sources.trees[f"来源/{key}"] = own
         self.files[key] = str(flow.path)
         if power is not None:
             self.powers[key] = power

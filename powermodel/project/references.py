@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from powermodel.finding import Finding, Path
@@ -37,6 +38,18 @@ class References:
     ) -> Finding:
         self.told += 1
         near = suggestion(name, self.steps if names is None else names) if self.told <= SUGGESTED else ""
+        parts = [part.strip() for part in re.split("[、，,;；]", name)] if kind == "步骤" else []
+        if len(parts) > 1 and all(part in self.steps for part in parts):
+            choice = ", ".join(
+                f"结果{number}: {part}" for part, number in zip(parts, "一二三四五六七八九", strict=False)
+            )
+            args = {
+                "name": name,
+                "list": ", ".join(parts),
+                "choice": choice,
+                "parts": "".join(f"“{p}”" for p in parts),
+            }
+            return Finding("F007", path, args, "several", power=self.key)
         variant = "end" if kind == "步骤" and name in ENDS and not near else ""
         return Finding("F007", path, {"kind": kind, "name": name, "near": near}, variant, power=self.key)
 

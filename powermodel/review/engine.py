@@ -296,18 +296,40 @@ class _Run:
             help_ += self.views[finding.power].doubt(finding.path)
         place = self._at(finding)
         related = tuple(
-            PlacedRelated(r.place or self._locate(r.power or finding.power, r.path) or place, r.message)
+            PlacedRelated(
+                self._named(r.place or self._locate(r.power or finding.power, r.path) or place), r.message
+            )
             for r in finding.related
         )
-        related += self._own_file(finding, place)
+        within, own = self._within(place.file), self._mended_at(finding, place)
+        if own:
+            related += (
+                PlacedRelated(self._named(place), "库里写在这里；在本项目的文件里改，写在“修改”下面"),
+            )
+        else:
+            related += self._own_file(finding, place)
         return PlacedFinding(
-            finding.code, self._severity(finding), message, help_, place, path_text(finding.path), finding.power,
-            self._line(place), finding.witness, related, finding.fix, finding.follows_from, finding,
-            self._within(place.file),
+            finding.code, self._severity(finding), message, help_, own or place, path_text(finding.path), finding.power,
+            self._line(own or place), finding.witness, related, finding.fix, finding.follows_from, finding, within,
         )  # fmt: skip
 
+    def _named(self, place: Place) -> Place:
+        """A place in the library, its file as the project names it: 库/…"""
+        within = self._within(place.file)
+        return place._replace(file=within) if within.startswith("库/") else place
+
+    def _mended_at(self, finding: Finding, place: Place) -> Place | None:
+        """Where the project can mend what a flow of the library says: what it lays over that, or the line 来源."""
+        own = self.loaded.trees.get(f"来源/{finding.power}")
+        if own is None or not self._within(place.file).startswith("库/flows/"):
+            return None
+        changes = own.get("修改")
+        if isinstance(changes, Map) and finding.path and finding.path[0] in changes:
+            return locate(changes, finding.path)
+        return own.at["来源"]
+
     def _own_file(self, finding: Finding, place: Place) -> tuple[PlacedRelated, ...]:
-        """Where to mend what came from a layer below: the library is not the project's to change."""
+        """Where to mend what came from a layer below."""
         own = self.own.get(finding.power or "")
         if own in (None, place.file) or place.file.endswith(("powermodel.yaml", "posts.yaml")):
             return ()
@@ -377,5 +399,7 @@ class _Run:
         return lines[place.line - 1] if place.line <= len(lines) else ""
 
 
-def _order(placed: PlacedFinding) -> tuple[str, int, int, str, str]:
-    return (placed.place.file, placed.place.line, placed.place.column, placed.code, placed.message)
+def _order(placed: PlacedFinding) -> tuple[str, int, int, int, str, str]:
+    """By file, in each the worst first: a meeting looks at the top of the screen."""
+    place = placed.place
+    return (place.file, -placed.severity, place.line, place.column, placed.code, placed.message)

@@ -78,7 +78,7 @@ def test_caret_stands_under_the_character(report: Report) -> None:
     """On a projector the caret must point at the wrong word, behind Chinese characters of two columns each."""
     lines = as_text(report).splitlines()
     carets = [n for n, line in enumerate(lines) if line.strip(" │") == "^"]
-    for number, word in zip(carets, ("：", "时线", "及时", "归挡"), strict=True):
+    for number, word in zip(carets, ("：", "时线", "归挡", "及时"), strict=True):
         source, caret = lines[number - 1], lines[number]
         assert columns(caret) - 1 == columns(source[: source.rindex(word)])
 
