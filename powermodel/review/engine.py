@@ -5,15 +5,15 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from powermodel.decode import Document, Map, locate
-from powermodel.finding import Finding, Path, Place, Severity
-from powermodel.project import Loaded, library_root
+from powermodel.decode import Document
+from powermodel.finding import Finding, Severity
+from powermodel.project import Loaded
 from powermodel.project.files import DECISIONS, shown
 from powermodel.review.causes import folded, standing
 from powermodel.review.placed import PlacedFinding, PlacedRelated, path_text
+from powermodel.review.places import Places
 from powermodel.review.waive import waive
 from powermodel.rules.registry import PRESETS, Rule, catalogue
 from powermodel.rules.view import ProjectView, View
@@ -94,8 +94,7 @@ class _Run:
         self.left_out: frozenset[str] = frozenset()
         self.project = loaded.project
         self.rules = catalogue()
-        self.files: dict[str, str] = {}
-        self.own = {key: shown(FilePath(file)) for key, file in self.project.files.items()}
+        self.places = Places(loaded)
         asked = loaded.asked
         self.views = {
             key: View(key, power, self.project)
@@ -244,7 +243,7 @@ class _Run:
             return True
         if finding.power is not None and finding.power not in asked:
             return False
-        place = self._at(finding)
+        place = self.places.at(finding)
         own = not self.project.files or place.file in asked or finding.power in asked
         return own or place.file.endswith(("posts.yaml", "powermodel.yaml"))
 
@@ -257,103 +256,27 @@ class _Run:
         rule = self.rules.get(finding.code)
         return rule.severity if rule else Severity.ERROR
 
-    def _tree(self, power: str | None, path: Path) -> Map | None:
-        trees = self.loaded.trees
-        if power is not None and power in trees:
-            return trees[power]
-        if len(path) > 1 and f"{path[0]}/{path[1]}" in trees:
-            return trees[f"{path[0]}/{path[1]}"]
-        if path and path[0] in ("岗位", "不相容"):
-            return trees.get("posts.yaml")
-        if path and path[0] == "职权目录":
-            return trees.get("目录.yaml")
-        return trees.get("")
-
-    def _at(self, finding: Finding) -> Place:
-        if finding.place is not None:
-            return finding.place
-        place = self._locate(finding.power, finding.path)
-        if place is not None:
-            return place
-        files = self.project.files
-        return Place(files.get(finding.power or "", str(self.loaded.root)))
-
-    def _locate(self, power: str | None, path: Path) -> Place | None:
-        tree = self._tree(power, path)
-        if tree is None:
-            return None
-        if tree is self.loaded.trees.get(f"{path[0]}/{path[1]}" if len(path) > 1 else ""):
-            path = path[2:] if len(path) > 1 else path
-        place = locate(tree, path) or tree.place
-        if not place.line and tree:
-            place = next(iter(tree.at.values()), place)
-        return place if place.file else None
-
     def _place(self, finding: Finding) -> PlacedFinding:
-        rule = self.rules[finding.code]
+        rule, places = self.rules[finding.code], self.places
         message, help_ = rule.say(finding)
         if rule.by_stage and finding.power in self.views:
             help_ += self.views[finding.power].doubt(finding.path)
-        place = self._at(finding)
-        related = tuple(
-            PlacedRelated(
-                self._named(r.place or self._locate(r.power or finding.power, r.path) or place), r.message
-            )
-            for r in finding.related
+        said = places.at(finding)
+        place, also = places.to_mend(finding, said)
+        related = (
+            *(PlacedRelated(places.of(r, finding.power) or said, r.message) for r in finding.related),
+            *also,
         )
-        within, own = self._within(place.file), self._mended_at(finding, place)
-        if own:
-            related += (
-                PlacedRelated(self._named(place), "库里写在这里；在本项目的文件里改，写在“修改”下面"),
-            )
-        else:
-            related += self._own_file(finding, place)
         return PlacedFinding(
-            finding.code, self._severity(finding), message, help_, own or place, path_text(finding.path), finding.power,
-            self._line(own or place), finding.witness, related, finding.fix, finding.follows_from, finding, within,
+            finding.code, self._severity(finding), message, help_, place, path_text(finding.path), finding.power,
+            places.line(place), finding.witness, related, finding.fix, finding.follows_from, finding,
+            places.within(said.file),
         )  # fmt: skip
-
-    def _named(self, place: Place) -> Place:
-        """A place in the library, its file as the project names it: 库/…"""
-        within = self._within(place.file)
-        return place._replace(file=within) if within.startswith("库/") else place
-
-    def _mended_at(self, finding: Finding, place: Place) -> Place | None:
-        """Where the project can mend what a flow of the library says: what it lays over that, or the line 来源."""
-        own = self.loaded.trees.get(f"来源/{finding.power}")
-        if own is None or not self._within(place.file).startswith("库/flows/"):
-            return None
-        changes = own.get("修改")
-        if isinstance(changes, Map) and finding.path and finding.path[0] in changes:
-            return locate(changes, finding.path)
-        return own.at["来源"]
-
-    def _own_file(self, finding: Finding, place: Place) -> tuple[PlacedRelated, ...]:
-        """Where to mend what came from a layer below."""
-        own = self.own.get(finding.power or "")
-        if own in (None, place.file) or place.file.endswith(("powermodel.yaml", "posts.yaml")):
-            return ()
-        if place.file not in self.own.values() and self._ours(place.file):
-            return ()  # a file of risks of the project's own
-        return (PlacedRelated(Place(own, 1, 1), "本项目在这个文件里改（写在“修改”下面）"),)
-
-    def _ours(self, file: str) -> bool:
-        """Whether a file is one of the project's own."""
-        return FilePath(file).resolve().is_relative_to(self.loaded.root.resolve())
-
-    def _within(self, file: str) -> str:
-        """A file as ids name it: below the project's folder, or below the library (库/…)."""
-        if file not in self.files:
-            path, library = FilePath(file).resolve(), library_root().resolve()
-            roots = ((self.loaded.root.resolve(), ""), (library, "库/"))
-            below = (sign + path.relative_to(r).as_posix() for r, sign in roots if path.is_relative_to(r))
-            self.files[file] = next(below, path.name)
-        return self.files[file]
 
     def _once(self, placed: list[PlacedFinding]) -> list[PlacedFinding]:
         """Without repetitions: one defect of a file of risks, met by every power that uses it, is one finding; so is
         what can't be read in a flow that others start from."""
-        owners = {file: key for key, file in self.own.items()}
+        owners = {file: key for key, file in self.places.own.items()}
         same: dict[object, list[PlacedFinding]] = {}
         for each in sorted(placed, key=lambda f: owners.get(f.place.file, f.power) != f.power):
             power = each.power if each.place.file in owners and each.code[0] != "F" else None
@@ -388,15 +311,6 @@ class _Run:
         shown = "、".join(names[:3]) + (f"等 {len(names)} 项权力" if len(names) > 3 else "")
         message = f"{found[0].message}（用在 {len(found)} 处：{shown}）"
         return found[0]._replace(power=None, path=path_text(entry), message=message)
-
-    def _line(self, place: Place) -> str:
-        document = self.loaded.documents.get(place.file)
-        if document is None or not place.line:
-            return ""
-        if not hasattr(document, "_split"):
-            document.__dict__["_split"] = document.lines
-        lines: list[str] = document.__dict__["_split"]
-        return lines[place.line - 1] if place.line <= len(lines) else ""
 
 
 def _order(placed: PlacedFinding) -> tuple[str, int, int, int, str, str]:

@@ -64,3 +64,18 @@ def test_an_empty_measure_is_told_once_and_that_nobody_does_it_only_follows(tmp_
     assert [(f.code, f.follows_from) for f in report.findings] == [("R303", "R304"), ("R304", None)]
     assert report.findings[1].message.startswith("“人情关”的防控措施“加强教育”只是号召")
     assert report.findings[1].message.endswith("（用在 2 处：低保、慰问）")
+
+
+def test_what_the_library_says_is_mended_in_the_project(tmp_path: Path) -> None:
+    """An officer can't change an installed program, nor find his own mistake in it."""
+    layer = (
+        "来源: 库/低保初核\n修改:\n  步骤:\n    协助申请: {时限: 及时}\n    信息核对: {时限: 90个工作日}\n"
+    )
+    files = {"powermodel.yaml": "名称: 示例社区\n", "posts.yaml": "岗位: {}\n", "flows/低保.yaml": layer}
+    report = run(write(tmp_path, {"文件": files}), select=("T401", "T402"))
+    told = {f.code: (Path(f.place.file).name, f.place.line, f.related[-1:]) for f in report.findings}
+    assert told["T401"] == ("低保.yaml", 4, ())
+    assert told["T402"][:2] == ("低保.yaml", 1)
+    (also,) = told["T402"][2]
+    assert also.place.file == "库/flows/社会救助/低保初核.yaml" and "修改" in also.message
+    assert next(f.within for f in report.findings if f.code == "T402") == also.place.file
