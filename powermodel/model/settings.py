@@ -129,6 +129,7 @@ class Settings(Model):
     street: Text | None = key("街道")
     county: Text | None = key("区县")
     address: Text | None = key("地址")
+    suggestion_box: Text | None = key("意见箱")
     summary: Text | None = key("概要")
     phones: Phones = key("电话", Phones.model_construct())
     service_points: Annotated[tuple[ServicePoint, ...], one_or_many] = key("服务点", ())

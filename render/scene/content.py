@@ -156,8 +156,7 @@ def _service(power: Power, project: Project) -> Block:
     if oversight and oversight.receiver:
         reply = f"，{oversight.reply}内答复" if oversight.reply else ""
         lines.append(("举报受理", f"{oversight.receiver}{reply}", False))
-    where = project.settings.address
-    lines.append(("意见箱", where or "＿＿＿＿＿＿＿＿＿＿", False))
+    lines.append(("意见箱", project.settings.suggestion_box or "＿＿＿＿＿＿＿＿＿＿", False))
     return Block("", tuple(lines))
 
 
