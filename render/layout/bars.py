@@ -91,8 +91,13 @@ class _Room:
             places += sorted({lines[n][1][1] for n in could}, key=lambda y: abs(y - places[0]))
         own = {item, *(end for link in links for end in (link.source, link.target))}
         near = set(lines) | {k.id for k in self.draft.chart.links if k.lead and k.target == item}
-        reached = [self._at(item, side, at, lines, could, own, near) for at in places if could]
-        found = max(reached, key=lambda r: len(r.straight), default=None)
+        found: _Reach | None = None
+        for at in places:
+            if len(found.straight if found else ()) == len(could):  # none reaches more
+                break
+            reach = self._at(item, side, at, lines, could, own, near)
+            if found is None or len(reach.straight) > len(found.straight):
+                found = reach
         return found if found and found.straight else None
 
     def _straight(self, link: Link, side: int) -> _Straight | None:

@@ -8,7 +8,8 @@ company.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
@@ -29,6 +30,27 @@ Search = tuple[tuple[tuple[float, int], ...], tuple[tuple[int, float], ...], tup
 """From where to where: the states to begin with and to end in, with what each costs; and within which columns."""
 
 
+@lru_cache(maxsize=32)
+def _around(row_at: tuple[float, ...], col_at: tuple[float, ...], taken: bytes) -> list[Steps]:
+    """The steps out of every cell of a grid; drawn again, a flow has the same."""
+    wide, steps = len(col_at), list[Steps]()
+    rows = [0.1 * abs(a - b) for a, b in pairwise(row_at)]
+    cols = [0.1 * abs(a - b) for a, b in pairwise(col_at)]
+    for i in range(len(row_at)):
+        for j in range(wide):
+            cell, none = i * wide + j, (-1, 0.0, i, j)
+            down, up, right, left = cell + wide, cell - wide, cell + 1, cell - 1
+            steps.append(
+                (
+                    none if i == len(rows) or taken[down] else (4 * down + DOWN, rows[i], i + 1, j),
+                    none if i == 0 or taken[up] else (4 * up + UP, rows[i - 1], i - 1, j),
+                    none if j == len(cols) or taken[right] else (4 * right + RIGHT, cols[j], i, j + 1),
+                    none if j == 0 or taken[left] else (4 * left + LEFT, cols[j - 1], i, j - 1),
+                )
+            )
+    return steps
+
+
 class Grid:
     """Cells by number, row by row. ``row_at``, ``col_at``: the middles of rows and columns; ``boxes``: cells that are taken.
 
@@ -44,25 +66,9 @@ class Grid:
         self.load = [0] * (high * wide)
         # cells of both a row and a column
         self.inner = bytearray(i % 2 and j % 2 for i in range(high) for j in range(wide))
-        self._steps = list(self._around())
+        self._steps = _around(tuple(row_at), tuple(col_at), bytes(self.taken))
         self._ahead: dict[int, Ahead] = {}
         self._known: dict[Search, tuple[dict[int, int], list[int], list[int]]] = {}
-
-    def _around(self) -> Iterator[Steps]:
-        """The steps out of every cell."""
-        wide, taken = self.wide, self.taken
-        rows = [0.1 * abs(a - b) for a, b in pairwise(self.row_at)]
-        cols = [0.1 * abs(a - b) for a, b in pairwise(self.col_at)]
-        for i in range(self.high):
-            for j in range(wide):
-                cell, none = i * wide + j, (-1, 0.0, i, j)
-                down, up, right, left = cell + wide, cell - wide, cell + 1, cell - 1
-                yield (
-                    none if i == len(rows) or taken[down] else (4 * down + DOWN, rows[i], i + 1, j),
-                    none if i == 0 or taken[up] else (4 * up + UP, rows[i - 1], i - 1, j),
-                    none if j == len(cols) or taken[right] else (4 * right + RIGHT, cols[j], i, j + 1),
-                    none if j == 0 or taken[left] else (4 * left + LEFT, cols[j - 1], i, j - 1),
-                )
 
     def _distances(self, goal: int) -> Ahead:
         """How far every row and every column is from a cell's: their sum is the shortest way there.

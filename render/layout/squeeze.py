@@ -68,7 +68,7 @@ class Press:
         self.walls = [self._new(WALL, at, at, -INF, INF) for at in self.at]
         for thing in self.things:
             thing.body = self._find(thing.body)
-        self.pulls = sorted(self._pulls(), key=lambda p: p[3])
+        self.pulls = self._pulls()
 
     def _find(self, body: int) -> int:
         while self.parent[body] != body:
@@ -123,8 +123,12 @@ class Press:
             found[-1] = link.target
         return found
 
-    def _pulls(self) -> Iterator[tuple[int, int, float, float]]:
-        """Bodies of which the second stays behind the first, how much farther than now it must at least, and where."""
+    def _pulls(self) -> list[tuple[int, int, float]]:
+        """Bodies of which the second stays behind the first, how much farther than now it must at least.
+
+        Of every two the strongest pull, in the order in which they stand: one pass then settles most.
+        """
+        found: dict[tuple[int, int], tuple[float, float]] = {}  # the pull, and where it is first met
         things = [
             (t.near, t.far, t.low, t.high, t.kind, t.body, t.link, t.item)
             for t in sorted(self.things, key=lambda t: (t.low + t.high, t.kind != WALL))
@@ -136,7 +140,7 @@ class Press:
                 labelled = link != link_b and (kind, kind_b) in ((LINE, TAG), (TAG, LINE))
                 if not (labelled or (near_b < far + NEAR and near - NEAR < far_b)):
                     continue
-                gap = low_b - high
+                gap, pull = low_b - high, 0.0
                 if gap >= -1e-6:
                     least = (
                         BESIDE
@@ -145,21 +149,32 @@ class Press:
                         if item == item_b >= 0 and kind != kind_b
                         else GAPS[kind][kind_b]
                     )
-                    yield body, body_b, (least if least < gap else gap) - gap, low
-                elif kind != WALL and kind_b != WALL:
-                    yield body, body_b, 0.0, low
-        if not self.down:
-            for n, lane in enumerate(dict.fromkeys(self.draft.placement.lanes)):
-                gap = self.at[n + 1] - self.at[n]
-                wide = lane_width(self.draft.typeface, self.draft.chart.posts[lane], self.draft.rows)
-                yield self.walls[n], self.walls[n + 1], min(gap, wide) - gap, self.at[n]
+                    if least < gap:
+                        pull = least - gap
+                elif kind == WALL or kind_b == WALL:
+                    continue
+                known = found.get((body, body_b))
+                if known is None:
+                    found[body, body_b] = pull, low
+                elif pull > known[0] or low < known[1]:
+                    found[body, body_b] = max(pull, known[0]), min(low, known[1])
+        lanes = [] if self.down else self._lanes()
+        ordered = sorted([*((*pair, *met) for pair, met in found.items()), *lanes], key=lambda p: p[3])
+        return [(a, b, pull) for a, b, pull, _ in ordered]
+
+    def _lanes(self) -> Iterator[tuple[int, int, float, float]]:
+        """What holds the walls of every lane apart, as `_pulls` finds it."""
+        for n, lane in enumerate(dict.fromkeys(self.draft.placement.lanes)):
+            gap = self.at[n + 1] - self.at[n]
+            wide = lane_width(self.draft.typeface, self.draft.chart.posts[lane], self.draft.rows)
+            yield self.walls[n], self.walls[n + 1], min(gap, wide) - gap, self.at[n]
 
     def _relax(self, shift: list[float]) -> list[float]:
         """Shifts raised until everything keeps its distance."""
         changed = True
         while changed:
             changed = False
-            for a, b, pull, _ in self.pulls:
+            for a, b, pull in self.pulls:
                 need = shift[a] + pull
                 if need > shift[b] + 1e-9:
                     shift[b] = need
@@ -185,7 +200,7 @@ class Press:
         changed = True
         while changed:
             changed = False
-            for a, b, pull, _ in reversed(self.pulls):
+            for a, b, pull in reversed(self.pulls):
                 most = latest[b] - pull
                 if most < latest[a] - 1e-9:
                     latest[a] = most
