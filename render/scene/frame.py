@@ -13,7 +13,8 @@ from render.scene.legend import legend_rows, paint_legend
 from render.scene.svg import Canvas
 from render.scene.theme import Theme
 
-PAGE = "第{}张，共{}张"
+PAGE, PAGE_SIZE = "第{}张，共{}张", 1.5
+"""Which sheet it is, and how much larger than the foot that is said: who sees only one must know of the others."""
 LEAST = 2.5
 """mm: no character is smaller, whatever the distance."""
 
@@ -107,7 +108,7 @@ class Frame:
             fact_wide = max((self.regular.width(f, b) for f in facts), default=0.0)
         room = self.inner - 2.6 * b - (fact_wide + 1.5 * b if facts else 0)
         room -= (
-            self.regular.width(PAGE.format(9, 9), b) + b
+            self.bold.width(PAGE.format(9, 9), PAGE_SIZE * b) + b
         )  # kept free on single sheets too: one body for all
         words = self.content.title + self.content.kind
         self.title = min(4.4 * b, room / (self.bold.width(words) + 0.6))
@@ -213,7 +214,8 @@ class Frame:
                 else (self.content.title + self.content.kind, self.title)
             )
             at = x + self.bold.width(last, size) + (0.4 * size if not self.two_lines else 0) + b
-            canvas.text(PAGE.format(*self.pages), at, y + left - 0.62 * b, b, fill=theme.head_text)
+            size, foot = PAGE_SIZE * b, y + left - 0.62 * PAGE_SIZE * b
+            canvas.text(PAGE.format(*self.pages), at, foot, size, bold=True, fill=theme.head_text)
         top = band.middle[1] - (len(self.facts) - 1) * 0.7 * b
         for n, fact in enumerate(self.facts):
             canvas.text(fact, band.right - 1.3 * b, top + n * 1.4 * b, b, fill=theme.head_text, anchor="end")

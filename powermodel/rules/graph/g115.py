@@ -18,6 +18,8 @@ _OWN_WISH = r"撤回|撤销申请|取消申请|放弃|不再申请|不申请了|
 """Ends that the applicant brought about."""
 _PASSED_ON = r"^((告知|另|已)?转(?!为|正|账)|移交|移送|并入)|接管"
 """Ends with another body, which the applicant must know of."""
+_INVESTIGATED = r"纪检|纪委|监委|监察|公安|检察|司法机关"
+"""Bodies that investigate: told beforehand, who is investigated would be warned."""
 
 
 @rule(
@@ -42,18 +44,21 @@ def unexplained_refusal(view: View) -> Iterator[Finding]:
     notices = [node for node in flow.nodes.values() if _tells(view, node)]
     untold = reached(flow, {node.key for node in notices})
     for end in flow.ends:
+        title = flow.title(end)
+        if re.match(_PASSED_ON, title) and re.search(_INVESTIGATED, title):
+            continue
         if flow.nodes[end].done is False:
             silent = [e for e in flow.into[end] if e.source in untold and not _excused(view, e)]
             if silent:
                 way = shortest(flow, flow.starts, {silent[0].source}, untold)
-                title, course = flow.title(end), witness(flow, [*way, silent[0], end])
+                course = witness(flow, [*way, silent[0], end])
                 variant = "passed_on" if re.match(_PASSED_ON, title) else ""
                 yield hit(flow.nodes[end].path, variant, end=title, witness=course)
             continue
         for edge in flow.into[end]:
             if re.search(_REFUSED, edge.label) and edge.source in untold and not _excused(view, edge):
                 way = shortest(flow, flow.starts, {edge.source}, untold)
-                yield hit(edge.path, end=flow.title(end), witness=witness(flow, [*way, edge, end]))
+                yield hit(edge.path, end=title, witness=witness(flow, [*way, edge, end]))
     for node in notices:
         if not re.search(_REASON, _text(node)) and not _passes_on(view, node):
             yield hit(node.path, "reason", step=node.title)
